@@ -1,0 +1,1 @@
+"""The tests of Backfile; run them with `make test`."""
