@@ -31,6 +31,12 @@ Date = Annotated[str, Meta(extra={"kind": "date"}, description="2023-05-24, 2023
 Url = Annotated[str, Meta(extra={"kind": "url"}, description="An http or https address")]
 Lang = Annotated[str, Meta(extra={"kind": "lang"}, description="A language tag such as en or zh")]
 Markdown = Annotated[str, Meta(extra={"kind": "markdown"}, description="Text in Markdown")]
+NameText = Annotated[str, Meta(extra={"kind": "words"})]
+"""Words that must not be empty, because the program looks for them."""
+Quote = Annotated[str, Meta(extra={"kind": "quote"})]
+"""Words of the seed; white space around them does not count."""
+Literally = Annotated[str, Meta(extra={"kind": "literal"})]
+"""Text of which the white space around it counts, too."""
 
 
 class Written(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -48,11 +54,14 @@ class Words(Written, frozen=True, kw_only=True):
 Who: TypeAlias = Annotated[str | Words, Meta(extra={"kind": "entity-or-words"})]
 """An entity's id, or words (docs/format.md, Id or words)."""
 
+By: TypeAlias = Annotated[str | Words, Meta(extra={"kind": "entity-or-words", "editors": True})]
+"""Who signs: a key of `editors` in site.yaml, an entity's id, or words."""
+
 
 class Party(Written, frozen=True, kw_only=True):
     """Somebody who took part in an event: `{entity: micron, role: plaintiff}`."""
 
-    entity: EntityRef | None = None
+    entity: Annotated[str, Meta(extra={"kind": "entity-or-words"})] | None = None
     text: str | None = None
     role: str | None = None
 
@@ -63,17 +72,17 @@ Parties: TypeAlias = list[Annotated[str | Party, Meta(extra={"kind": "entity-or-
 class At(Written, frozen=True, kw_only=True):
     """Where in the seed (docs/format.md, Anchors); one of the forms quote, from/until, para."""
 
-    quote: str | None = None
-    in_: str | None = field(name="in", default=None)
-    before: str | None = None
-    after: str | None = None
-    nth: int | None = None
-    from_: str | None = field(name="from", default=None)
-    until: str | None = None
-    para: str | None = None
+    quote: Quote | None = None
+    in_: Quote | None = field(name="in", default=None)
+    before: Literally | None = None
+    after: Literally | None = None
+    nth: Annotated[int, Meta(ge=1)] | None = None
+    from_: Quote | None = field(name="from", default=None)
+    until: Quote | None = None
+    para: Quote | None = None
 
 
-Anchor: TypeAlias = str | At
+Anchor: TypeAlias = Annotated[str | At, Meta(extra={"kind": "anchor"})]
 
 
 class Archived(Written, frozen=True, kw_only=True):
@@ -152,7 +161,7 @@ class Reading(Written, frozen=True, kw_only=True):
 class TextRules(Written, frozen=True, kw_only=True):
     """How the seed's text is decoded, cut and shown: the sidecar's `text`."""
 
-    encoding: str | None = None
+    encoding: Annotated[str, Meta(extra={"kind": "encoding"})] | None = None
     paragraphs: Literal["blank-line", "line", "wrapped"] | None = None
     first_line: Literal["title", "body"] = "title"
     hide: list[Hide] = field(default_factory=list)
@@ -186,7 +195,7 @@ class Fix(Written, frozen=True, kw_only=True):
 class Reviewed(Written, frozen=True, kw_only=True):
     """Who checked an article's mentions, and when."""
 
-    by: Who | None = None
+    by: By | None = None
     on: Date | None = None
 
 

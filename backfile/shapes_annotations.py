@@ -8,6 +8,7 @@ from msgspec import Meta, field
 
 from backfile.shapes import (
     Anchor,
+    By,
     Date,
     EntityRef,
     Id,
@@ -29,7 +30,7 @@ class Remark(Written, frozen=True, kw_only=True, tag_field="type"):
     at: Anchor | None = None
     title: str | None = None
     body: Markdown | None = None
-    by: Who | None = None
+    by: By | None = None
     on: Date | None = None
     updated: Date | None = None
     about: list[EntityRef] = field(default_factory=list)

@@ -8,11 +8,13 @@ from msgspec import Meta, field
 
 from backfile.shapes import (
     ArticleRef,
+    By,
     Date,
     EntityRef,
     Id,
     Lang,
     Markdown,
+    NameText,
     Parties,
     Sources,
     Url,
@@ -48,7 +50,7 @@ class Only(Written, frozen=True, kw_only=True):
 class Alias(Written, frozen=True, kw_only=True):
     """A further name of an entity, and how it is looked for."""
 
-    text: str
+    text: NameText
     lang: Lang | None = None
     case: Literal["exact", "fold"] = "exact"
     match: Match | None = None
@@ -95,11 +97,13 @@ class EntityEntry(Written, frozen=True, kw_only=True):
     """One entity of the register (docs/format.md, Entities)."""
 
     type: Annotated[str, Meta(extra={"kind": "one-of", "values": ENTITY_TYPES})]
-    name: str
-    names: dict[str, str] = field(default_factory=dict)
-    aliases: list[str | Alias] = field(default_factory=list)
+    name: NameText
+    names: dict[Lang, NameText] = field(default_factory=dict)
+    aliases: list[Annotated[str | Alias, Meta(extra={"kind": "alias"})]] = field(
+        default_factory=list
+    )
     match: Match = "auto"
-    not_in: list[str] = field(default_factory=list)
+    not_in: list[NameText] = field(default_factory=list)
     ids: Identifiers | None = None
     description: Markdown | None = None
     roles: list[Role] = field(default_factory=list)
@@ -109,7 +113,7 @@ class EntityEntry(Written, frozen=True, kw_only=True):
     when: Date | None = None
     where: Who | None = None
     who: Parties = field(default_factory=list)
-    point: tuple[float, float] | None = None
+    point: Annotated[tuple[float, float], Meta(extra={"kind": "point"})] | None = None
     former_ids: list[Id] = field(default_factory=list)
     merged_into: EntityRef | None = None
     status: Literal["published", "draft", "withdrawn"] = "published"
@@ -130,7 +134,7 @@ class Assessment(Written, frozen=True, kw_only=True):
 
     rating: Annotated[str, Meta(extra={"kind": "one-of", "values": RATINGS})]
     summary: Markdown | None = None
-    by: Who | None = None
+    by: By | None = None
     on: Date | None = None
     sources: Sources = field(default_factory=list)
 
@@ -148,11 +152,25 @@ class ClaimEntry(Written, frozen=True, kw_only=True):
     withdrawn: Withdrawn | None = None
 
 
+class EntityFile(Written, frozen=True, kw_only=True):
+    """One file below content/entities/."""
+
+    format: Annotated[str, Meta(extra={"kind": "format"})] | None = None
+    entities: dict[Id, EntityEntry] = field(default_factory=dict)
+
+
+class ClaimFile(Written, frozen=True, kw_only=True):
+    """One file below content/claims/."""
+
+    format: Annotated[str, Meta(extra={"kind": "format"})] | None = None
+    claims: dict[Id, ClaimEntry] = field(default_factory=dict)
+
+
 class TopicEntry(Written, frozen=True, kw_only=True):
     """One topic of content/topics.yaml."""
 
     label: str
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[Lang, str] = field(default_factory=dict)
     description: Markdown | None = None
     former_ids: list[Id] = field(default_factory=list)
 
@@ -187,7 +205,7 @@ class ThreadFront(Written, frozen=True, kw_only=True):
     summary: Markdown | None = None
     status: Literal["published", "draft", "withdrawn"] = "published"
     withdrawn: Withdrawn | None = None
-    by: Who | None = None
+    by: By | None = None
     articles: Annotated[list[str | ThreadMember], Meta(extra={"kind": "article"})] = field(
         default_factory=list
     )
@@ -222,7 +240,7 @@ class NavEntry(Written, frozen=True, kw_only=True):
 class Look(Written, frozen=True, kw_only=True):
     """What a site may set of its looks without a theme."""
 
-    accent: str | None = None
+    accent: Annotated[str, Meta(extra={"kind": "colour"})] | None = None
     logo: str | None = None
 
 
@@ -235,10 +253,10 @@ class SiteFile(Written, frozen=True, kw_only=True):
     description: str | None = None
     url: Url | None = None
     lang: Lang = "en"
-    timezone: str = "UTC"
+    timezone: Annotated[str, Meta(extra={"kind": "timezone"})] = "UTC"
     licence: str | None = None
     editors: dict[str, Editor] = field(default_factory=dict)
-    contact: str | None = None
+    contact: Annotated[str, Meta(extra={"kind": "contact"})] | None = None
     repository: Url | None = None
     nav: list[NavEntry] = field(default_factory=list)
     theme: str | None = None

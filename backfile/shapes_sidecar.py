@@ -54,7 +54,7 @@ class Sidecar(Written, frozen=True, kw_only=True):
     annotations: list[AnnotationShape] = field(default_factory=list)
     links: list[ArticleLink] = field(default_factory=list)
     threads: list[ThreadRef] = field(default_factory=list)
-    entities: dict[str, EntityEntry] = field(default_factory=dict)
+    entities: dict[Id, EntityEntry] = field(default_factory=dict)
 
 
 class Defaults(Sidecar, frozen=True, kw_only=True):

@@ -1,0 +1,258 @@
+"""The index stage: Pagefind makes search bundles out of search documents.
+
+Every bundle is made in a new empty folder, checked, and named by its content, so that one that
+stands already is kept. The caller commits the folders as trees of the site.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from backfile.problems import Problem
+from backfile.searchdocs import (
+    LARGEST_SHARD,
+    SearchDoc,
+    Shard,
+    cut_by_date,
+    document_html,
+    index_language,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+BUNDLES = "pagefind"
+"""The folder of the site that holds the bundles; Pagefind's script needs this very name."""
+NOW, LIST = f"{BUNDLES}/now", "shards.json"
+"""The tree with nothing but the list of the bundles in use, and that list."""
+SEGMENTED = frozenset({"zh", "ja"})
+"""Languages that only the extended binary cuts into words."""
+UNUSED = (
+    *("pagefind-ui.css", "pagefind-ui.js", "pagefind-modular-ui.css", "pagefind-modular-ui.js"),
+    *("pagefind-component-ui.css", "pagefind-component-ui.js", "pagefind-highlight.js"),
+)
+ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*.pagefind")
+"""What the browser needs once: only the newest bundle has it."""
+RECIPE = "1"
+"""Part of every bundle's name; raised when documents or bundles are made in another way."""
+EXTENDED_HINT = 'install the extra: pip install "backfile[zh]"'
+
+
+class IndexResult(NamedTuple):
+    """What a run of the index stage leaves to be committed."""
+
+    trees: Mapping[str, Path]
+    """New folders of the site: `commit(planned, trees=…)`."""
+    keep: tuple[str, ...]
+    """Folders that stand already and stay: `commit(…, keep_trees=…)`."""
+    shards: tuple[str, ...]
+    """The bundles' names below `pagefind/`, the newest first."""
+    problems: tuple[Problem, ...]
+    """With an error among them there are no trees, and the old search should stay."""
+
+
+class Binary(NamedTuple):
+    """Pagefind's program."""
+
+    path: Path
+    version: str
+    extended: bool
+
+
+class SearchError(Exception):
+    """Pagefind is missing, failed, or left a bundle that is not whole."""
+
+
+def build_index(
+    docs: Iterable[SearchDoc],
+    scratch: Path,
+    *,
+    jobs: int = 2,
+    standing: Collection[str] = (),
+    site: Path | None = None,
+    largest: int = LARGEST_SHARD,
+) -> IndexResult:
+    """Make the bundles for `docs` in the empty folder `scratch`.
+
+    `standing` are the trees of the output folder (`Output.trees`): a bundle that is among them is
+    not made again. `site` is the output folder: when it has the same list of bundles already,
+    there is nothing to commit. `jobs` bundles are made at a time. Without documents there is no
+    search.
+    """
+    found = sorted(docs, key=lambda doc: doc.path)
+    if not found:
+        return IndexResult({}, (), (), ())
+    languages = {index_language(doc.lang) for doc in found}
+    try:
+        binary = find_binary()
+        bundles = plan_bundles(found, binary, largest)
+        new = [bundle for bundle in bundles if bundle.tree not in standing]
+        with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+            folders = list(pool.map(lambda bundle: make_bundle(bundle, binary, scratch), new))
+    except SearchError as failure:
+        return IndexResult({}, (), (), (Problem(code="search-failed", message=str(failure)),))
+    trees = {bundle.tree: folder for bundle, folder in zip(new, folders, strict=True)}
+    listed = list_of_bundles(bundles)
+    if NOW not in standing or not _has(site, listed):
+        trees[NOW] = scratch / "now"
+        trees[NOW].mkdir()
+        (trees[NOW] / LIST).write_text(listed, encoding="utf-8", newline="\n")
+    kept = tuple(tree for tree in (NOW, *(b.tree for b in bundles)) if tree not in trees)
+    missing = SEGMENTED & languages if not binary.extended else set()
+    return IndexResult(trees, kept, tuple(b.name for b in bundles), _segmentation(missing))
+
+
+class Bundle(NamedTuple):
+    """One bundle to be: its name and its documents as HTML."""
+
+    name: str
+    pages: Sequence[tuple[str, str]]
+    """Path and HTML of each document."""
+    languages: tuple[str, ...]
+    """Those with most documents first."""
+    shard: Shard
+    newest: bool
+
+    @property
+    def tree(self) -> str:
+        """The folder of the site it becomes."""
+        return f"{BUNDLES}/{self.name}"
+
+
+def plan_bundles(
+    docs: Sequence[SearchDoc], binary: Binary, largest: int = LARGEST_SHARD
+) -> tuple[Bundle, ...]:
+    """Cut the documents into bundles, the newest first, and name these by content."""
+    shards = cut_by_date((doc.day for doc in docs if doc.is_article), largest)
+    rows: list[tuple[Shard, list[SearchDoc]]] = [
+        (shard, [doc for doc in docs if shard.holds(doc.day)]) for shard in shards
+    ]
+    rows = [(shard, held) for shard, held in rows if held]
+    return tuple(
+        _bundle(shard, held, binary, newest=number == 0, alone=len(rows) == 1)
+        for number, (shard, held) in enumerate(rows)
+    )
+
+
+def _bundle(
+    shard: Shard, docs: Sequence[SearchDoc], binary: Binary, *, newest: bool, alone: bool
+) -> Bundle:
+    label = "" if alone else shard.label
+    pages = [(doc.path, document_html(doc, label)) for doc in docs]
+    digest = blake2b(f"{RECIPE} {binary.version} {binary.extended} {newest}".encode())
+    for path, html in pages:
+        digest.update(f"\0{path}\0{html}".encode())
+    counts: dict[str, int] = {}
+    for doc in docs:
+        language = index_language(doc.lang)
+        counts[language] = counts.get(language, 0) + 1
+    languages = tuple(sorted(counts, key=lambda language: (-counts[language], language)))
+    name = f"{shard.label}-{digest.hexdigest()[:12]}"
+    return Bundle(name, pages, languages, shard, newest)
+
+
+def make_bundle(bundle: Bundle, binary: Binary, scratch: Path) -> Path:
+    """Run Pagefind over one bundle's documents; return its folder, checked and trimmed.
+
+    Raises `SearchError`.
+    """
+    source, folder = scratch / f"{bundle.name}-documents", scratch / bundle.name
+    for path, html in bundle.pages:
+        place = source / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(html, encoding="utf-8", newline="\n")
+    run_pagefind(binary, source, folder)
+    check_bundle(folder)
+    trim_bundle(folder, newest=bundle.newest)
+    shutil.rmtree(source)
+    return folder
+
+
+def run_pagefind(binary: Binary, source: Path, folder: Path) -> None:
+    """Index `source` into the new folder `folder`; raise `SearchError` with Pagefind's words."""
+    command = [str(binary.path), "--site", str(source), "--output-path", str(folder), "--silent"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, cwd=source)
+    except OSError as error:
+        raise SearchError(f"Pagefind could not be started: {error}") from error
+    if done.returncode != 0:
+        words = (done.stderr or done.stdout).decode("utf-8", "replace").split()
+        raise SearchError(f"Pagefind failed ({done.returncode}): {' '.join(words)[-500:]}")
+
+
+def check_bundle(folder: Path) -> None:
+    """Raise `SearchError` unless the bundle in `folder` is whole."""
+    entry = folder / "pagefind-entry.json"
+    try:
+        languages = json.loads(entry.read_bytes())["languages"]
+        if not languages:
+            raise SearchError("Pagefind found no words in the search documents")
+        for place in folder.rglob("*.pf_*"):
+            gzip.decompress(place.read_bytes())
+    except (OSError, ValueError, KeyError, EOFError, zlib.error) as error:
+        raise SearchError(f"Pagefind left a bundle that is not whole: {error}") from error
+
+
+def trim_bundle(folder: Path, *, newest: bool) -> None:
+    """Delete what the search page does not use and put the list of languages in order."""
+    for pattern in (*UNUSED, *(() if newest else ENGINE)):
+        for place in folder.glob(pattern):
+            place.unlink()
+    entry = folder / "pagefind-entry.json"
+    found = json.loads(entry.read_bytes())
+    # A browser whose language has no index takes the first of the largest.
+    rows = sorted(found["languages"].items(), key=lambda row: (-row[1]["page_count"], row[0]))
+    found["languages"] = dict(rows)
+    entry.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8", newline="\n")
+
+
+def list_of_bundles(bundles: Sequence[Bundle]) -> str:
+    """Return what the search page reads first: the bundles, the newest first, as JSON."""
+    rows = [
+        {"name": bundle.name, "label": bundle.shard.label, "langs": bundle.languages}
+        for bundle in bundles
+    ]
+    return json.dumps({"shards": rows}, separators=(",", ":")) + "\n"
+
+
+def _has(site: Path | None, listed: str) -> bool:
+    place = site / NOW / LIST if site else None
+    return place is not None and place.is_file() and place.read_text(encoding="utf-8") == listed
+
+
+def find_binary() -> Binary:
+    """Return Pagefind's program, the extended one where it is installed; raise `SearchError`."""
+    for module in ("pagefind_bin_extended", "pagefind_bin"):
+        try:
+            path = Path(import_module(module).get_executable())
+        except (ImportError, FileNotFoundError):
+            continue
+        return Binary(path, _version(path), module.endswith("extended"))
+    raise SearchError("Pagefind is not installed: pip install pagefind-bin")
+
+
+def _version(path: Path) -> str:
+    try:
+        done = subprocess.run([str(path), "--version"], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SearchError(f"Pagefind could not be started: {error}") from error
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
+def _segmentation(languages: Collection[str]) -> tuple[Problem, ...]:
+    if not languages:
+        return ()
+    message = (
+        f"the archive has text in {', '.join(sorted(languages))}, and this Pagefind does not cut it"
+        " into words: search will miss words inside sentences"
+    )
+    return (Problem(code="search-needs-extended", message=message, hint=EXTENDED_HINT),)

@@ -1,0 +1,293 @@
+"""The link stage: all articles' contributions become the linked archive."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from backfile.archive import (
+    Archive,
+    Claim,
+    Entity,
+    HandPage,
+    Kind,
+    Redirect,
+    Remark,
+    Thread,
+    Topic,
+)
+from backfile.facts_things import has_page
+from backfile.ids import (
+    ArticleId,
+    ClaimId,
+    EntityId,
+    ThreadId,
+    TopicId,
+    UrlPath,
+    article_address,
+    claim_address,
+    entity_address,
+    thread_address,
+    topic_address,
+)
+from backfile.link_articles import link_problems, link_sides
+from backfile.link_claims import (
+    answers_both_ways,
+    assertions_by_claim,
+    remarks_by_speaker,
+    worded_claims,
+)
+from backfile.link_mentions import mentions_by_entity
+from backfile.link_passages import with_far_passages
+from backfile.link_references import Known, reference_problems, register_problems
+from backfile.link_timeline import LAST, all_moments, thread_members, threads_by_article
+from backfile.model import Article
+from backfile.problems import Problem
+from backfile.read_records import Registers
+from backfile.shapes_annotations import Happening, Quotation
+from backfile.shapes_registers import Relation, SiteFile, TopicEntry
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+
+def link_archive(
+    registers: Registers, read: Iterable[Article], *, preview: bool
+) -> tuple[Archive, tuple[Problem, ...]]:
+    """Return the linked archive, and what is wrong between its parts.
+
+    Under `preview` drafts are part of the site.
+    """
+    ordered = sorted(read, key=lambda a: (a.card.day or LAST, a.id))
+    current = {**registers.current, "article": former_ids_of(ordered)}
+    articles = {a.id: a for a in ordered if preview or a.card.status != "draft"}
+    articles, far_problems = with_far_passages(articles, current["article"])
+    shown = [a for a in articles.values() if is_shown(a, preview=preview)]
+    remarks = [r for a in shown for r in remarks_of(a, preview=preview)]
+    site = registers.site
+    if site is None:
+        message = "an archive without site.yaml cannot be linked"
+        raise ValueError(message)
+    claims = {**registered_claims(registers), **worded_claims(shown)}
+    archive = linked(registers, site, current, articles, shown, remarks, claims, preview=preview)
+    every = {a.id: a for a in ordered}
+    problems = (
+        *far_problems,
+        *link_problems(every, current["article"]),
+        *between(registers, archive, every),
+    )
+    return archive, problems
+
+
+def is_shown(article: Article, *, preview: bool) -> bool:
+    """Tell whether lists show an article."""
+    return not article.placeholder and has_page(article.card.status, preview=preview)
+
+
+def remarks_of(article: Article, *, preview: bool) -> list[Remark]:
+    """Return the annotations of an article that readers see."""
+    return [
+        Remark(article.id, a) for a in article.annotations if preview or a.shape.status != "draft"
+    ]
+
+
+def registered_claims(registers: Registers) -> dict[ClaimId, Claim]:
+    """Return the claims of the register that are not merged into others."""
+    return {
+        ident: Claim(id=ident, entry=found.entry, path=found.path)
+        for ident, found in sorted(registers.claims.items())
+        if found.entry.merged_into is None
+    }
+
+
+def former_ids_of(articles: Iterable[Article]) -> dict[str, str]:
+    """Return the former ids of articles and what they are now."""
+    return {old: a.id for a in articles for old in a.sidecar.former_ids}
+
+
+def linked(
+    registers: Registers,
+    site: SiteFile,
+    current: Mapping[str, Mapping[str, str]],
+    articles: Mapping[ArticleId, Article],
+    shown: Sequence[Article],
+    remarks: Sequence[Remark],
+    claims: Mapping[ClaimId, Claim],
+    *,
+    preview: bool,
+) -> Archive:
+    """Return the archive with all its reverse indexes."""
+    entities = {
+        ident: Entity(id=ident, entry=found.entry, path=found.path)
+        for ident, found in sorted(registers.entities.items())
+        if found.entry.merged_into is None
+        and (preview or (found.entry.status != "draft" and found.article_status == "published"))
+    }
+    threads = {
+        ident: Thread(id=ident, front=found.front, body=found.body, path=found.path)
+        for ident, found in sorted(registers.threads.items())
+        if preview or found.front.status != "draft"
+    }
+    public = [r for r in remarks if r.annotation.shape.status != "retracted"]
+    members = thread_members(threads, shown, current)
+    threads_of = threads_by_article(members)
+    topics = all_topics(registers, shown)
+    shown_ids = {a.id for a in shown}
+    return Archive(
+        site=site,
+        articles=articles,
+        order=tuple(a.id for a in shown),
+        entities=entities,
+        claims=claims,
+        threads=threads,
+        topics=topics,
+        pages={
+            ident: HandPage(id=ident, front=found.front, body=found.body, path=found.path)
+            for ident, found in sorted(registers.pages.items())
+        },
+        corrections=registers.corrections,
+        current=current,
+        mentions=mentions_by_entity(shown),
+        also=grouped(
+            (EntityId(current["entity"].get(e, e)), a.id)
+            for a in shown
+            for e in a.sidecar.mentions.also
+        ),
+        relations_to=relations_back(entities, current["entity"]),
+        links=link_sides(articles, current["article"], shown_ids),
+        members=members,
+        threads_of=threads_of,
+        assertions=assertions_by_claim(remarks, current["claim"]),
+        answers=answers_both_ways(claims, current["claim"]),
+        quotations=tuple(r for r in public if isinstance(r.annotation.shape, Quotation)),
+        said_by=remarks_by_speaker(public, current["entity"]),
+        about=grouped(
+            (EntityId(current["entity"].get(e, e)), r) for r in public for e in r.annotation.shape.about
+        ),
+        events=grouped(
+            (EntityId(current["entity"].get(event, event)), r)
+            for r in public
+            if isinstance(r.annotation.shape, Happening | Quotation)
+            and (event := r.annotation.shape.event) is not None
+        ),
+        moments=all_moments(shown, public, entities, threads, threads_of, current),
+        by_topic=grouped(
+            (TopicId(current["topic"].get(t, t)), a.id) for a in shown for t in a.card.topics
+        ),
+        by_publisher=grouped(
+            (EntityId(current["entity"].get(p, p)), a.id)
+            for a in shown
+            if a.card.publisher_is_entity and (p := a.card.publisher) is not None
+        ),
+        by_month=grouped((month_of(a), a.id) for a in shown if a.card.day),
+        redirects=tuple(sorted(all_redirects(current, articles, entities, claims, threads, topics))),
+        preview=preview,
+    )
+
+
+def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    """Return, for every key, its values in order; one that comes twice running counts once."""
+    found: dict[K, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        if not found[key] or found[key][-1] is not value:
+            found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def month_of(article: Article) -> str:
+    """Return the month an article is dated in, or the year when no month is written."""
+    written = (article.card.published or article.card.day).split("/")[0].strip(".")
+    return article.card.day[:7] if len(written.rstrip("~?")) >= 7 and "X" not in written else (
+        article.card.day[:4]
+    )
+
+
+def relations_back(
+    entities: Mapping[EntityId, Entity], current: Mapping[str, str]
+) -> dict[EntityId, tuple[tuple[EntityId, Relation], ...]]:
+    """Return the relations that lead to each entity, with the entity that wrote them."""
+    found: dict[EntityId, list[tuple[EntityId, Relation]]] = defaultdict(list)
+    for entity in entities.values():
+        for relation in entity.entry.relations:
+            found[EntityId(current.get(relation.to, relation.to))].append((entity.id, relation))
+    return {entity: tuple(rows) for entity, rows in found.items()}
+
+
+def all_topics(registers: Registers, shown: Iterable[Article]) -> dict[TopicId, Topic]:
+    """Return the topics of content/topics.yaml, and those that are just used."""
+    current = registers.current["topic"]
+    topics = {i: Topic(id=i, entry=record.entry) for i, record in registers.topics.items()}
+    for article in shown:
+        for written in article.card.topics:
+            ident = TopicId(current.get(written, written))
+            words = ident.replace("-", " ").replace("_", " ")
+            topics.setdefault(
+                ident, Topic(id=ident, entry=TopicEntry(label=words[:1].upper() + words[1:]))
+            )
+    return dict(sorted(topics.items()))
+
+
+def all_redirects(
+    current: Mapping[str, Mapping[str, str]],
+    articles: Mapping[ArticleId, Article],
+    entities: Mapping[EntityId, Entity],
+    claims: Mapping[ClaimId, Claim],
+    threads: Mapping[ThreadId, Thread],
+    topics: Mapping[TopicId, Topic],
+) -> Iterable[Redirect]:
+    """Yield the pages at the addresses of former and merged ids."""
+    taken = {article_address(a.card.slug) for a in articles.values()}
+    for old, now in current["article"].items():
+        found = articles.get(ArticleId(now))
+        address = article_address(old)
+        if found is not None and address not in taken:
+            yield Redirect(address, article_address(found.card.slug), found.card.title)
+    for old, now in current["entity"].items():
+        entity = entities.get(EntityId(now))
+        if entity is not None and not entity.entry.private:
+            yield Redirect(entity_address(EntityId(old)), entity_address(entity.id), entity.entry.name)
+    for old, now in current["claim"].items():
+        claim = claims.get(ClaimId(now))
+        if claim is not None:
+            yield Redirect(claim_address(ClaimId(old)), claim_address(claim.id), claim.entry.text)
+    for old, now in current["thread"].items():
+        thread = threads.get(ThreadId(now))
+        if thread is not None:
+            yield Redirect(thread_address(ThreadId(old)), thread_address(thread.id), thread.front.title)
+    for old, now in current["topic"].items():
+        topic = topics.get(TopicId(now))
+        if topic is not None:
+            yield Redirect(topic_address(TopicId(old)), topic_address(topic.id), topic.entry.label)
+
+
+def between(
+    registers: Registers, archive: Archive, every: Mapping[ArticleId, Article]
+) -> Iterable[Problem]:
+    """Yield what is wrong with references: of sidecars, registers, threads and pages."""
+    things: dict[Kind, Mapping[str, object]] = {
+        "article": every,
+        "entity": registers.entities,
+        "claim": {**registers.claims, **archive.claims},
+        "thread": registers.threads,
+        "topic": archive.topics if not registers.topics else registers.topics,
+        "page": registers.pages,
+    }
+    known = Known(
+        things,
+        archive.current,
+        every,
+        archive.site.editors,
+        names_of(registers),
+        registers.topics_listed,
+    )
+    for article in every.values():
+        yield from reference_problems(article.sidecar, article.sidecar_path, known)
+    yield from register_problems(registers, known)
+
+
+def names_of(registers: Registers) -> dict[str, str]:
+    """Return every registered name and the entity it belongs to."""
+    return {
+        name: ident
+        for ident, found in sorted(registers.entities.items(), reverse=True)
+        for name in (found.entry.name, *found.entry.names.values())
+    }

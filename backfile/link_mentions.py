@@ -1,0 +1,50 @@
+"""Who is mentioned where: concordances, and which entities stand together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from backfile.archive import CoMention, Occurrence
+from backfile.ids import ArticleId, EntityId
+from backfile.model import Article
+
+MOST_TOGETHER = 20
+MOST_PASSAGES = 3
+
+
+def mentions_by_entity(
+    articles: Iterable[Article],
+) -> dict[EntityId, tuple[Occurrence, ...]]:
+    """Return every entity's mentions, in the order of `articles` and of the text."""
+    found: dict[EntityId, list[Occurrence]] = defaultdict(list)
+    for article in articles:
+        for mention in article.mentions:
+            found[mention.entity].append(Occurrence(article.id, mention))
+    return {entity: tuple(rows) for entity, rows in sorted(found.items())}
+
+
+def together_with(
+    entity: EntityId,
+    occurrences: Iterable[Occurrence],
+    articles: Mapping[ArticleId, Article],
+    visible: Iterable[EntityId],
+) -> tuple[CoMention, ...]:
+    """Return the entities most often in one paragraph with `entity`, with up to three passages each."""
+    allowed = frozenset(visible) - {entity}
+    counts: Counter[EntityId] = Counter()
+    passages: dict[EntityId, list[Occurrence]] = defaultdict(list)
+    seen: set[tuple[ArticleId, str]] = set()
+    for occurrence in occurrences:
+        place = (occurrence.article, occurrence.mention.paragraph)
+        if place in seen:
+            continue
+        seen.add(place)
+        article = articles[occurrence.article]
+        others = {m.entity for m in article.mentions if m.paragraph == occurrence.mention.paragraph}
+        for other in sorted(others & allowed):
+            counts[other] += 1
+            if len(passages[other]) < MOST_PASSAGES:
+                passages[other].append(occurrence)
+    ranked = sorted(counts, key=lambda other: (-counts[other], other))[:MOST_TOGETHER]
+    return tuple(CoMention(other, counts[other], tuple(passages[other])) for other in ranked)

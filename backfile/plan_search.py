@@ -1,0 +1,284 @@
+"""Which search documents there are: articles, annotations, claims; and the names people search by.
+
+Only what readers may see is asked for, so that nothing hidden can be found.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from backfile.facts_lists import (
+    all_articles,
+    entities_of_type,
+    is_public,
+    ledger,
+    public_claims,
+    public_threads,
+    threads_with,
+    topics_in_use,
+    types_in_use,
+)
+from backfile.facts_things import (
+    article_of,
+    card,
+    claim_of_id,
+    entity_id,
+    entity_of,
+    has_page,
+    label,
+    publisher_ref,
+    rich,
+    setting,
+    thread_ref,
+    topic_of,
+)
+from backfile.ids import EntityId, TopicId, article_address, claim_address, looks_like_id
+from backfile.model import Span
+from backfile.normal import normalised
+from backfile.places import SeedViews
+from backfile.quotes import anchor_quote
+from backfile.searchdocs import Part, SearchDoc, plain_words
+from backfile.shapes_annotations import Assertion, Definition, Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from backfile.facts import Facts
+    from backfile.ids import ArticleId, ClaimId
+    from backfile.model import Annotation, Article, Card
+    from backfile.normal import Replacement
+    from backfile.shapes import Who
+    from backfile.shapes_annotations import AnnotationShape
+
+Filters = list[tuple[str, str]]
+
+
+def search_docs(facts: Facts) -> Iterator[SearchDoc]:
+    """Return everything that search finds."""
+    for article in all_articles(facts):
+        yield from article_docs(facts, article)
+    for claim in public_claims(facts):
+        yield claim_doc(facts, claim)
+
+
+def article_docs(facts: Facts, article: ArticleId) -> Iterator[SearchDoc]:
+    """Return an article's text and its annotations, each as a document of its own."""
+    found = article_of(facts, article)
+    if not has_page(found.card.status, preview=facts.archive.preview) or found.placeholder:
+        return
+    yield text_doc(facts, found)
+    for annotation in found.annotations:
+        doc = annotation_doc(facts, found, annotation)
+        if doc is not None:
+            yield doc
+
+
+def text_doc(facts: Facts, found: Article) -> SearchDoc:
+    """Return the text of an article, or the summary of a record without text."""
+    named = shown_entities(
+        facts, [m.entity for m in found.mentions] + [*map(EntityId, found.sidecar.mentions.also)]
+    )
+    parts = [Part("", 0, found.deck)] if found.deck else []
+    parts += paragraph_parts(found)
+    if not found.paragraphs and found.card.summary:
+        parts.append(Part("", 0, words_of(facts, found.card.summary)))
+    return SearchDoc(
+        path=f"{article_address(found.card.slug)}index.html",
+        within="text",
+        lang=found.card.lang,
+        title=found.card.title,
+        day=found.card.day,
+        parts=tuple(parts),
+        filters=(*article_filters(facts, found), *(("entity", e) for e in named)),
+        names=tuple(name for e in named for name in names_of(facts, e)),
+    )
+
+
+def paragraph_parts(found: Article) -> list[Part]:
+    """Return the paragraphs in the normalised view, readings in place and hidden words left out."""
+    if found.seed is None:
+        return []
+    text = found.seed.text
+    wrapped = found.sidecar.text.paragraphs == "wrapped"
+    hidden = [Span(*row.span) for row in found.hidden]
+    changed = sorted([*((span, " ") for span in hidden), *readings_in(found, hidden)])
+    parts = []
+    for paragraph in found.paragraphs:
+        start, end = paragraph.span
+        inside = [
+            (Span(max(span.start, start) - start, min(span.end, end) - start), words)
+            for span, words in changed
+            if span.start < end and start < span.end
+        ]
+        view = normalised(text[start:end], wrapped=wrapped, replaced=inside)
+        if words := view.text.strip():
+            parts.append(Part(paragraph.id, paragraph.number, words))
+    return parts
+
+
+def readings_in(found: Article, hidden: list[Span]) -> list[Replacement]:
+    """Return what the misprints of a seed mean, by place."""
+    readings = found.sidecar.text.readings
+    if not readings or found.seed is None:
+        return []
+    views = SeedViews(
+        found.seed.text,
+        wrapped=found.sidecar.text.paragraphs == "wrapped",
+        hidden=hidden,
+        paragraphs={p.id: p.span for p in found.paragraphs},
+    )
+    return [(span, r.read) for r in readings for span in anchor_quote(views, r.at).spans]
+
+
+def annotation_doc(facts: Facts, found: Article, annotation: Annotation) -> SearchDoc | None:
+    """Return a note or quotation; None for what has no words of its own or is not shown."""
+    shape = annotation.shape
+    if not has_page(shape.status, preview=facts.archive.preview):
+        return None
+    passage = annotation.passage.text if annotation.passage else annotation.quoted or ""
+    quotation = isinstance(shape, Quotation)
+    words = [passage if quotation else "", own_words(shape), words_of(facts, shape.body)]
+    parts = tuple(Part("", 0, text) for text in words if text)
+    if not parts:
+        return None
+    named = shown_entities(facts, annotation_entities(found, annotation))
+    return SearchDoc(
+        path=f"{article_address(found.card.slug)}a-{annotation.id}.html",
+        within="quotations" if quotation else "notes",
+        lang=found.card.lang if quotation else str(setting(facts, "lang")),
+        title=shape.title or (shape.term if isinstance(shape, Definition) else ""),
+        day=found.card.day,
+        parts=parts,
+        filters=(
+            *article_filters(facts, found),
+            *(("entity", e) for e in named),
+            ("of", found.card.title),
+            ("type", str(shape.__struct_config__.tag)),
+            *(("speaker", name) for name in speakers(facts, shape)),
+        ),
+    )
+
+
+def own_words(shape: AnnotationShape) -> str:
+    """Return a quotation's words in their first language."""
+    original = shape.original if isinstance(shape, Quotation) else None
+    return (original.text or "") if original else ""
+
+
+def annotation_entities(found: Article, annotation: Annotation) -> list[EntityId]:
+    """Return the entities an annotation is about, hears, or has in its passage."""
+    named = [EntityId(e) for e in annotation.shape.about]
+    named += [EntityId(who) for who in written_speakers(annotation.shape) if looks_like_id(who)]
+    if annotation.passage:
+        start, end = annotation.passage.span
+        named += [m.entity for m in found.mentions if start <= m.span.start and m.span.end <= end]
+    return named
+
+
+def written_speakers(shape: AnnotationShape) -> list[str]:
+    """Return the speakers as written, ids and words."""
+    if not isinstance(shape, Quotation | Assertion) or shape.speaker is None:
+        return []
+    rows: list[Who] = shape.speaker if isinstance(shape.speaker, list) else [shape.speaker]
+    return [row if isinstance(row, str) else row.text for row in rows]
+
+
+def speakers(facts: Facts, shape: AnnotationShape) -> list[str]:
+    """Return the names of those who speak."""
+    return [
+        label(facts, EntityId(who)).text if looks_like_id(who) else who
+        for who in written_speakers(shape)
+    ]
+
+
+def claim_doc(facts: Facts, claim: ClaimId) -> SearchDoc:
+    """Return a claim with its assessments."""
+    found = claim_of_id(facts, claim)
+    if found is None:
+        message = f"no claim {claim}"
+        raise LookupError(message)
+    days = [there.day for row in ledger(facts, claim) if (there := card(facts, row.article))]
+    named = shown_entities(facts, map(EntityId, found.entry.about))
+    return SearchDoc(
+        path=f"{claim_address(found.id)}index.html",
+        within="claims",
+        lang=str(setting(facts, "lang")),
+        title=found.entry.text,
+        day=min(filter(None, days), default=""),
+        parts=tuple(
+            Part("", 0, words_of(facts, row.summary))
+            for row in found.entry.assessments
+            if row.summary
+        ),
+        filters=tuple(("entity", e) for e in named),
+        names=tuple(name for e in named for name in names_of(facts, e)),
+    )
+
+
+def article_filters(facts: Facts, found: Article) -> Filters:
+    """Return the facets that an article and its annotations share."""
+    rows = [("kind", found.card.kind), ("lang", found.card.lang)]
+    if found.card.published:
+        rows.append(("day", written_day(found.card)))
+    if publisher := publisher_value(facts, found.card):
+        rows.append(("publisher", publisher))
+    rows += [("topic", topic_of(facts, TopicId(topic)).id) for topic in found.card.topics]
+    rows += [("thread", thread) for thread in threads_with(facts, found.id)]
+    return rows
+
+
+def written_day(found: Card) -> str:
+    """Return the earliest day as far as it is known: `2023`, `2023-05` or `2023-05-24`."""
+    written = (found.published or "")[: len("2023-05-24")]
+    known = [part for part in (written[:4], written[:7], written) if found.day.startswith(part)]
+    return max(known, key=len, default=found.day)
+
+
+def publisher_value(facts: Facts, found: Card) -> str:
+    """Return the publisher's id where it has a page, else its name."""
+    ref = publisher_ref(facts, found)
+    if ref is None:
+        return ""
+    return entity_id(facts, EntityId(found.publisher or "")) if ref.address else ref.text
+
+
+def shown_entities(facts: Facts, entities: Iterable[EntityId]) -> tuple[EntityId, ...]:
+    """Return those of the entities that have a page, each once, by id."""
+    current = {entity_id(facts, entity) for entity in entities}
+    return tuple(sorted(entity for entity in current if is_public(facts, entity)))
+
+
+def names_of(facts: Facts, entity: EntityId) -> tuple[str, ...]:
+    """Return all names of an entity, the usual one first."""
+    found = entity_of(facts, entity)
+    if found is None:
+        return ()
+    entry = found.entry
+    aliases = [alias if isinstance(alias, str) else alias.text for alias in entry.aliases]
+    return tuple(dict.fromkeys([entry.name, *entry.names.values(), *aliases]))
+
+
+def words_of(facts: Facts, source: str | None) -> str:
+    """Return Markdown as plain words."""
+    text = rich(facts, source)
+    if text is None:
+        return ""
+    return plain_words(text.source, {key: target.text for key, target in text.targets.items()})
+
+
+def names_json(facts: Facts) -> str:
+    """Return what the browser must know of names: entities, topics, threads, as JSON.
+
+    An entity is a list of its id, its type's place in `types`, and its names.
+    """
+    types = [kind for kind, _ in types_in_use(facts)]
+    entities = [
+        [entity, number, *names_of(facts, entity)]
+        for number, kind in enumerate(types)
+        for entity, _, _ in entities_of_type(facts, kind)
+    ]
+    topics = {topic: topic_of(facts, topic).entry.label for topic, _ in topics_in_use(facts)}
+    threads = {thread: thread_ref(facts, thread).text for thread in public_threads(facts)}
+    found = {"types": types, "entities": entities, "topics": topics, "threads": threads}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,114 @@
+"""Makes the views of claims and quotations."""
+
+from collections import Counter
+
+from backfile.facts import Facts
+from backfile.facts_lists import (
+    answers_of,
+    ledger,
+    pages_for,
+    part,
+    public_claims,
+    quotations,
+    step,
+)
+from backfile.facts_things import (
+    card,
+    claim_of_id,
+    claim_ref,
+    label,
+    per_page,
+    rich,
+    spoken,
+    who,
+)
+from backfile.ids import ClaimId, EntityId, UrlPath, claim_address, numbered
+from backfile.shapes_annotations import Assertion
+from backfile.shapes_registers import Assessment
+from backfile.view_lists import frame
+from backfile.view_remarks import remark_view, source_views
+from backfile.views import Ref
+from backfile.views_pages import AssessmentView, ClaimRow, ClaimsView, ClaimView, RemarksView
+
+CLAIMS = UrlPath("claims/")
+QUOTATIONS = UrlPath("quotations/")
+
+
+def claim_view(facts: Facts, claim: ClaimId) -> ClaimView:
+    """Return a claim with its ledger."""
+    found = claim_of_id(facts, claim)
+    if found is None:
+        message = f"no claim {claim}"
+        raise LookupError(message)
+    entry = found.entry
+    return ClaimView(
+        frame=frame(
+            facts, entry.text, claim_address(claim), Ref(spoken(facts, "Claims"), CLAIMS)
+        ),
+        id=claim,
+        text=entry.text,
+        about=tuple(label(facts, EntityId(e)) for e in entry.about),
+        ledger=tuple(remark_view(facts, r, elsewhere=True) for r in ledger(facts, claim)),
+        answers=tuple((rel, claim_ref(facts, other)) for rel, other in answers_of(facts, claim)),
+        assessments=tuple(assessment_view(facts, a) for a in entry.assessments),
+    )
+
+
+def assessment_view(facts: Facts, written: Assessment) -> AssessmentView:
+    """Return the editor's judgement of a claim."""
+    return AssessmentView(
+        rating=written.rating,
+        summary=rich(facts, written.summary),
+        by=who(facts, written.by),
+        on=written.on or "",
+        sources=source_views(facts, written.sources),
+    )
+
+
+def claim_row(facts: Facts, claim: ClaimId) -> ClaimRow:
+    """Return a claim as the list shows it."""
+    found = claim_of_id(facts, claim)
+    if found is None:
+        message = f"no claim {claim}"
+        raise LookupError(message)
+    rows = ledger(facts, claim)
+    shapes = [r.annotation.shape for r in rows if isinstance(r.annotation.shape, Assertion)]
+    stances = Counter(shape.stance for shape in shapes)
+    said = [shape.said for shape in shapes if shape.said]
+    first = card(facts, rows[0].article) if rows else None
+    return ClaimRow(
+        claim=claim_ref(facts, claim),
+        stances=tuple(sorted(stances.items())),
+        rating=found.entry.assessments[0].rating if found.entry.assessments else "",
+        about=tuple(label(facts, EntityId(e)) for e in found.entry.about),
+        first=min(said) if said else first.day if first else "",
+    )
+
+
+def claims_view(facts: Facts, number: int) -> ClaimsView:
+    """Return page `number` of the claims, the earliest first."""
+    rows = claims_by_date(facts)
+    size = per_page(facts)
+    return ClaimsView(
+        frame=frame(facts, spoken(facts, "Claims"), numbered(CLAIMS, number)),
+        rows=part(rows, number, size),
+        step=step(CLAIMS, number, pages_for(len(rows), size)),
+    )
+
+
+def claims_by_date(facts: Facts) -> tuple[ClaimRow, ...]:
+    """Return the rows of all public claims, the earliest first."""
+    rows = [claim_row(facts, claim) for claim in public_claims(facts)]
+    return tuple(sorted(rows, key=lambda row: (row.first or "9999", row.claim.text)))
+
+
+def quotations_view(facts: Facts, number: int) -> RemarksView:
+    """Return page `number` of the quotations, by date."""
+    rows, size = quotations(facts), per_page(facts)
+    heading = spoken(facts, "Quotations")
+    return RemarksView(
+        frame=frame(facts, heading, numbered(QUOTATIONS, number)),
+        heading=heading,
+        rows=tuple(remark_view(facts, r, elsewhere=True) for r in part(rows, number, size)),
+        step=step(QUOTATIONS, number, pages_for(len(rows), size)),
+    )

@@ -1,0 +1,214 @@
+"""Makes the view of an entity: what the register says, and its concordance."""
+
+from msgspec.structs import replace
+
+from backfile.archive import Occurrence, Remark
+from backfile.facts import Facts
+from backfile.facts_lists import (
+    articles_naming,
+    claims_about,
+    days_seen,
+    mention_count,
+    mention_years,
+    mentions_page,
+    pages_for,
+    part,
+    published_by,
+    relations_to,
+    remarks_about,
+    remarks_on_event,
+    said_by,
+    step,
+    subject_of,
+    together,
+)
+from backfile.facts_things import (
+    article_row,
+    claim_ref,
+    entity_id,
+    entity_of,
+    label,
+    per_page,
+    rich,
+    setting,
+    term_of,
+    who,
+)
+from backfile.ids import EntityId, entity_address, type_address
+from backfile.notes import plain_text
+from backfile.shapes_registers import EntityEntry, Identifiers
+from backfile.view_remarks import parties, remark_view, source_views
+from backfile.views import Count, Frame, MentionRow, Ref, RemarkView
+from backfile.views_pages import EntityView, RelationRow, RoleRow, TogetherRow
+
+ELSEWHERE = {
+    "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
+    "lei": ("LEI", "https://search.gleif.org/#/record/{}"),
+    "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
+    "isni": ("ISNI", "https://isni.org/isni/{}"),
+    "orcid": ("ORCID", "https://orcid.org/{}"),
+    "geonames": ("GeoNames", "https://www.geonames.org/{}"),
+    "opensanctions": ("OpenSanctions", "https://www.opensanctions.org/entities/{}/"),
+    "iso3166": ("ISO 3166", ""),
+    "imo": ("IMO", ""),
+}
+
+
+def entity_view(facts: Facts, entity: EntityId, number: int) -> EntityView:
+    """Return page `number` of an entity; all but the mentions stand on the first only."""
+    found = entity_of(facts, entity)
+    if found is None:
+        message = f"no entity {entity}"
+        raise LookupError(message)
+    entry = found.entry
+    usual = {entry.name, *entry.names.values()}
+    pages = pages_for(mention_count(facts, entity), per_page(facts))
+    view = EntityView(
+        frame=entity_frame(facts, entity, entry, number),
+        id=entity,
+        type=entry.type,
+        name=entry.name,
+        first=number == 1,
+        mentions=tuple(
+            mention_row(facts, row, usual) for row in mentions_page(facts, entity, number)
+        ),
+        step=step(entity_address(entity), number, pages),
+    )
+    if number > 1:
+        return view
+    return replace(view, **of_the_register(facts, entity, entry), **of_the_archive(facts, entity))
+
+
+def of_the_register(facts: Facts, entity: EntityId, entry: EntityEntry) -> dict[str, object]:
+    """Return what the first page shows of the register entry."""
+    return {
+        "names": tuple(entry.names.items()),
+        "aliases": tuple(a if isinstance(a, str) else a.text for a in entry.aliases),
+        "description": rich(facts, entry.description),
+        "roles": tuple(
+            RoleRow(title=r.title, org=who(facts, r.org), since=r.from_ or "", until=r.until or "")
+            for r in entry.roles
+        ),
+        "relations": relation_rows(facts, entity, entry),
+        "identifiers": identifier_refs(entry.ids),
+        "distinct_from": tuple(label(facts, EntityId(e)) for e in entry.distinct_from),
+        "when": entry.when or "",
+        "where": who(facts, entry.where),
+        "who": parties(facts, entry.who),
+        "point": entry.point,
+    }
+
+
+def of_the_archive(facts: Facts, entity: EntityId) -> dict[str, object]:
+    """Return what the first page shows of the archive: counts, quotations, claims, company."""
+    size = per_page(facts)
+    published = published_by(facts, entity)
+    first_seen, last_seen = days_seen(facts, entity)
+
+    def remarks(rows: tuple[Remark, ...]) -> tuple[RemarkView, ...]:
+        return tuple(remark_view(facts, row, elsewhere=True) for row in part(rows, 1, size))
+
+    return {
+        "mention_count": mention_count(facts, entity),
+        "article_count": articles_naming(facts, entity),
+        "first_seen": first_seen,
+        "last_seen": last_seen,
+        "years": year_counts(facts, entity, size),
+        "also_in": tuple(article_row(facts, a) for a in part(subject_of(facts, entity), 1, size)),
+        "published": tuple(article_row(facts, a) for a in part(published[::-1], 1, size)),
+        "published_count": len(published),
+        "said": remarks(said_by(facts, entity)),
+        "claims": tuple(claim_ref(facts, c) for c in part(claims_about(facts, entity), 1, size)),
+        "about": remarks(remarks_about(facts, entity)),
+        "events": remarks(remarks_on_event(facts, entity)),
+        "together": together_rows(facts, entity),
+    }
+
+
+def entity_frame(facts: Facts, entity: EntityId, entry: EntityEntry, number: int) -> Frame:
+    """Return the head of an entity's page."""
+    return Frame(
+        title=entry.name if number == 1 else f"{entry.name} ({number})",
+        description=plain_text(entry.description or "") or entry.name,
+        address=entity_address(entity, number),
+        lang=str(setting(facts, "lang")),
+        crumbs=(Ref(term_of(facts, entry.type, plural=True), type_address(entry.type)),),
+    )
+
+
+def mention_row(facts: Facts, row: Occurrence, usual: set[str]) -> MentionRow:
+    """Return one line of a concordance; `usual` are names that need no remark."""
+    article, mention = article_row(facts, row.article), row.mention
+    words = mention.excerpt.words
+    return MentionRow(
+        article=article,
+        address=f"{article.address}#m-{mention.span.start}-{mention.span.end}",
+        number=mention.number,
+        excerpt=mention.excerpt,
+        form="" if words in usual else words,
+    )
+
+
+def relation_rows(facts: Facts, entity: EntityId, entry: EntityEntry) -> tuple[RelationRow, ...]:
+    """Return an entity's relations, those that others wrote included."""
+    own = [
+        RelationRow(
+            rel=r.rel,
+            back=False,
+            other=label(facts, entity_id(facts, EntityId(r.to))),
+            since=r.from_ or "",
+            until=r.until or "",
+            sources=source_views(facts, r.sources),
+        )
+        for r in entry.relations
+    ]
+    back = [
+        RelationRow(
+            rel=r.rel,
+            back=True,
+            other=label(facts, other),
+            since=r.from_ or "",
+            until=r.until or "",
+            sources=source_views(facts, r.sources),
+        )
+        for other, r in relations_to(facts, entity)
+    ]
+    return (*own, *back)
+
+
+def identifier_refs(ids: Identifiers | None) -> tuple[Ref, ...]:
+    """Return an entity's identifiers, with the addresses of the registers that have pages."""
+    if ids is None:
+        return ()
+    refs = [
+        Ref(f"{name} {value}", form.format(value) if form else None)
+        for key, (name, form) in ELSEWHERE.items()
+        if (value := getattr(ids, key))
+    ]
+    refs += [
+        Ref(f"Wikipedia ({lang})", f"https://{lang}.wikipedia.org/wiki/{title.replace(' ', '_')}")
+        for lang, title in sorted(ids.wikipedia.items())
+    ]
+    refs += [Ref(f"{key[2:]} {value}", None) for key, value in sorted(ids.extra.items())]
+    return tuple(refs)
+
+
+def year_counts(facts: Facts, entity: EntityId, size: int) -> tuple[Count, ...]:
+    """Return mentions by year; each leads to the page of the list where the year begins."""
+    return tuple(
+        Count(year, f"{entity_address(entity, place // size + 1)}#y-{year}", count)
+        for year, count, place in mention_years(facts, entity)
+    )
+
+
+def together_rows(facts: Facts, entity: EntityId) -> tuple[TogetherRow, ...]:
+    """Return who stands in the same paragraphs, with the passages that prove it."""
+    return tuple(
+        TogetherRow(
+            entity=label(facts, row.entity),
+            count=row.paragraphs,
+            passages=tuple(mention_row(facts, o, set()) for o in row.passages),
+        )
+        for row in together(facts, entity)
+    )
+

@@ -1,0 +1,94 @@
+"""Makes the views of what an article hides, where it comes from, and how it is cited."""
+
+from backfile.cite import Work, bibtex, csl_json, plain_citation, ris
+from backfile.facts import Facts
+from backfile.facts_things import publisher_ref, setting, who
+from backfile.ids import article_address
+from backfile.model import Article
+from backfile.shapes import Provenance
+from backfile.view_remarks import copies
+from backfile.views import HiddenView
+from backfile.views_pages import CiteView, ProvenanceView
+
+PRINTED = (
+    *("page", "column", "section", "issue", "volume", "edition", "shelfmark"),
+)
+
+
+def provenance_view(facts: Facts, found: Article) -> ProvenanceView:
+    """Return where an article's text comes from."""
+    source = found.sidecar.source or Provenance()
+    rights = source.rights
+    hash_shown = found.seed is not None and not any(
+        h.why in ("privacy", "legal") for h in found.hidden
+    )
+    return ProvenanceView(
+        publisher=publisher_ref(facts, found.card),
+        url=source.url or "",
+        archived=copies(source.archived),
+        retrieved=source.retrieved or "",
+        method=source.method or "",
+        via=source.via or "",
+        printed=tuple((name, value) for name in PRINTED if (value := getattr(source, name))),
+        facsimile=source.facsimile or "",
+        holder=who(facts, rights.holder) if rights else None,
+        terms=(rights.terms or "") if rights else "",
+        licence=(rights.licence or "") if rights else "",
+        basis=(rights.basis or "") if rights else "",
+        sha256=found.seed.sha256 if found.seed and hash_shown else "",
+        text_address=f"{article_address(found.card.slug)}text.txt" if has_text_file(found) else "",
+    )
+
+
+def has_text_file(found: Article) -> bool:
+    """Tell whether the seed itself is published beside the page.
+
+    It is not where words are hidden for privacy, law or rights, nor where not all is shown.
+    """
+    return (
+        found.seed is not None
+        and found.show == "all"
+        and not found.placeholder
+        and not any(h.private for h in found.hidden)
+    )
+
+
+def hidden_views(found: Article) -> tuple[HiddenView, ...]:
+    """Return what the page does not show, those of one kind counted together."""
+    seed = found.seed
+    counts: dict[tuple[str, str, str], int] = {}
+    for hidden in found.hidden:
+        words = "" if hidden.private or seed is None else seed.text[slice(*hidden.span)]
+        key = (hidden.why, hidden.note or "", words)
+        counts[key] = counts.get(key, 0) + 1
+    return tuple(
+        HiddenView(why=why, note=note, words=words, count=count)
+        for (why, note, words), count in counts.items()
+    )
+
+
+def cite_view(facts: Facts, found: Article) -> CiteView:
+    """Return ready citations; the original comes first, this archive second."""
+    source = found.sidecar.source or Provenance()
+    publisher = publisher_ref(facts, found.card)
+    archived = copies(source.archived)
+    site_url = str(setting(facts, "url") or "").rstrip("/")
+    byline = [who(facts, name) for name in found.sidecar.byline]
+    work = Work(
+        key=found.id,
+        kind=found.card.kind,
+        title=found.card.title,
+        authors=tuple(ref.text for ref in byline if ref),
+        publisher=publisher.text if publisher else "",
+        day=found.card.day,
+        written=found.card.published or "",
+        lang=found.card.lang,
+        url=source.url or "",
+        archived=archived[0][0] if archived else "",
+        accessed=source.retrieved or "",
+        archive_title=str(setting(facts, "title")),
+        archive_url=f"{site_url}/{article_address(found.card.slug)}" if site_url else "",
+    )
+    return CiteView(
+        plain=plain_citation(work), bibtex=bibtex(work), ris=ris(work), csl=csl_json(work)
+    )

@@ -1,0 +1,150 @@
+"""Makes the views of threads, of the timeline and of hand-written pages."""
+
+from backfile.archive import Moment
+from backfile.facts import Facts
+from backfile.facts_lists import (
+    members_of,
+    moments_in,
+    moments_of_thread,
+    public_threads,
+    timeline_years,
+)
+from backfile.facts_things import (
+    article_id,
+    article_row,
+    card,
+    embedded,
+    label,
+    page_of_id,
+    rich,
+    setting,
+    spoken,
+    thread_of,
+    thread_ref,
+    who,
+)
+from backfile.ids import PageId, ThreadId, UrlPath, page_address, thread_address
+from backfile.notes import plain_text
+from backfile.view_lists import frame
+from backfile.view_remarks import source_views
+from backfile.views import Count, Frame, MomentRow, Ref, Rich
+from backfile.views_pages import TextView, ThreadRow, ThreadsView, ThreadView, TimelineView
+from backfile.wikilinks import wikilinks_in
+
+THREADS = UrlPath("threads/")
+TIMELINE = UrlPath("timeline/")
+
+
+def thread_view(facts: Facts, thread: ThreadId) -> ThreadView:
+    """Return a storyline."""
+    found = thread_of(facts, thread)
+    if found is None:
+        message = f"no thread {thread}"
+        raise LookupError(message)
+    front = found.front
+    return ThreadView(
+        frame=frame(
+            facts,
+            front.title,
+            thread_address(thread),
+            Ref(spoken(facts, "Threads"), THREADS),
+            description=plain_text(front.summary or ""),
+        ),
+        id=thread,
+        title=front.title,
+        summary=rich(facts, front.summary),
+        body=long_text(facts, found.body),
+        by=who(facts, front.by),
+        members=tuple(
+            article_row(facts, m.article, rich(facts, m.note)) for m in members_of(facts, thread)
+        ),
+        moments=tuple(moment_row(facts, m) for m in moments_of_thread(facts, thread)),
+        sources=source_views(facts, front.sources),
+        draft=front.status == "draft",
+    )
+
+
+def long_text(facts: Facts, source: str) -> Rich:
+    """Return the Markdown of a thread or page with its links and embedded passages resolved."""
+    text = rich(facts, source) or Rich(source="")
+    embeds = {
+        link.written: found
+        for link in wikilinks_in(source)
+        if link.embed
+        and (found := embedded(facts, article_id(facts, link.id), link.fragment)) is not None
+    }
+    return Rich(source=text.source, targets=text.targets, embeds=embeds)
+
+
+def threads_view(facts: Facts) -> ThreadsView:
+    """Return the list of threads."""
+    heading = spoken(facts, "Threads")
+    return ThreadsView(
+        frame=frame(facts, heading, THREADS),
+        rows=tuple(thread_row(facts, t) for t in public_threads(facts)),
+    )
+
+
+def thread_row(facts: Facts, thread: ThreadId) -> ThreadRow:
+    """Return a thread as lists show it."""
+    found = thread_of(facts, thread)
+    members = members_of(facts, thread)
+    days = sorted(c.day for m in members if (c := card(facts, m.article)) and c.day)
+    return ThreadRow(
+        thread=thread_ref(facts, thread),
+        summary=rich(facts, found.front.summary) if found else None,
+        count=len(members),
+        since=days[0] if days else "",
+        until=days[-1] if days else "",
+    )
+
+
+def timeline_view(facts: Facts, year: str) -> TimelineView:
+    """Return one year of the timeline; without a year the page that lists the years."""
+    heading = spoken(facts, "Timeline")
+    address = UrlPath(f"timeline/{year}/" if year else TIMELINE)
+    crumbs = (Ref(heading, TIMELINE),) if year else ()
+    title = f"{heading} {year}" if year else heading
+    return TimelineView(
+        frame=frame(facts, title, address, *crumbs),
+        year=year,
+        years=tuple(Count(y, f"timeline/{y}/", count) for y, count in timeline_years(facts)),
+        rows=tuple(moment_row(facts, m) for m in moments_in(facts, year)) if year else (),
+    )
+
+
+def moment_row(facts: Facts, moment: Moment) -> MomentRow:
+    """Return a line of the timeline."""
+    article = article_row(facts, moment.article) if moment.article else None
+    event = label(facts, moment.entity) if moment.entity else None
+    address = ""
+    if article is not None:
+        address = f"{article.address}#{moment.anchor}" if moment.anchor else article.address
+    elif event is not None:
+        address = event.address or ""
+    return MomentRow(
+        when=moment.when,
+        day=moment.day,
+        kind=moment.kind,
+        text=moment.text,
+        what=rich(facts, moment.text) if moment.kind == "thread" else None,
+        address=address,
+        article=article,
+        event=event,
+        threads=tuple(thread_ref(facts, t) for t in moment.threads),
+    )
+
+
+def text_view(facts: Facts, page: PageId) -> TextView:
+    """Return a hand-written page."""
+    found = page_of_id(facts, page)
+    return TextView(
+        frame=Frame(
+            title=found.front.title,
+            description=f"{found.front.title} · {setting(facts, 'title')}",
+            address=page_address(page),
+            lang=str(setting(facts, "lang")),
+        ),
+        title=found.front.title,
+        body=long_text(facts, found.body),
+    )

@@ -1,0 +1,379 @@
+"""Views of whole pages, one struct for each template."""
+
+from backfile.model import Value
+from backfile.views import (
+    ArticleRow,
+    CitationView,
+    Count,
+    Frame,
+    HiddenView,
+    LinkRow,
+    MentionRow,
+    MomentRow,
+    ParagraphView,
+    Ref,
+    RelatedRow,
+    RemarkView,
+    Rich,
+    Step,
+    ThreadPlace,
+)
+
+
+class PageView(Value, frozen=True, kw_only=True):
+    """What every page's view has."""
+
+    frame: Frame
+
+
+class ProvenanceView(Value, frozen=True, kw_only=True):
+    """Where an article's text comes from."""
+
+    publisher: Ref | None
+    url: str
+    archived: tuple[tuple[str, str], ...]
+    retrieved: str
+    method: str
+    via: str
+    printed: tuple[tuple[str, str], ...]
+    """Page, column, section, issue … of a printed source."""
+    facsimile: str
+    holder: Ref | None
+    terms: str
+    licence: str
+    basis: str
+    sha256: str
+    """Of the seed's bytes; empty where words are hidden for privacy or law."""
+    text_address: str
+    """Of `text.txt`; empty where it is not published."""
+
+
+class CiteView(Value, frozen=True, kw_only=True):
+    """Ready citations of an article."""
+
+    plain: str
+    bibtex: str
+    ris: str
+    csl: str
+
+
+class ArticleView(PageView, frozen=True, kw_only=True):
+    """An article, or a record without text (`paragraphs` is empty then)."""
+
+    id: str
+    title: str
+    title_html: str
+    """Trusted markup of the headline when it is in the seed; else empty."""
+    deck: str
+    kind: str
+    lang: str
+    dir: str
+    when: str
+    day: str
+    updated: str
+    published_as: str
+    dateline_place: Ref | None
+    dateline_date: str
+    byline: tuple[Ref, ...]
+    publisher: Ref | None
+    summary: Rich | None
+    topics: tuple[Ref, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    has_text: bool
+    show: str
+    about_article: tuple[RemarkView, ...]
+    """Annotations of the whole article, and those of a record without text."""
+    headline_notes: tuple[RemarkView, ...]
+    hidden: tuple[HiddenView, ...]
+    readings: tuple[tuple[str, str, str], ...]
+    """What the seed has, what it means, and why it is misprinted."""
+    provenance: ProvenanceView
+    cite: CiteView
+    entities: tuple[tuple[str, tuple[Count, ...]], ...]
+    """Entities mentioned, by type; each leads to its page."""
+    also: tuple[Ref, ...]
+    links: tuple[LinkRow, ...]
+    related: tuple[RelatedRow, ...]
+    threads: tuple[ThreadPlace, ...]
+    left_out: tuple[str, ...]
+    draft: bool
+    edit_url: str
+    """Of the sidecar in the site's repository; empty when the site names none."""
+    meta: tuple[tuple[str, str], ...]
+    """Names and contents of `<meta>` elements for reference managers."""
+
+
+class TombstoneView(PageView, frozen=True, kw_only=True):
+    """What stands at the address of something that was withdrawn, or cannot be shown."""
+
+    title: str
+    """Empty when not even the title may be shown."""
+    what: str
+    """`article`, `entity`, `claim` or `thread`."""
+    id: str
+    on: str
+    reason: Rich | None
+    placeholder: bool
+    """Whether a fault of the sidecar, and no decision, keeps the text back."""
+
+
+class RoleRow(Value, frozen=True, kw_only=True):
+    """An office or post."""
+
+    title: str
+    org: Ref | None
+    since: str
+    until: str
+
+
+class RelationRow(Value, frozen=True, kw_only=True):
+    """A relation to another entity; `back` when the other one wrote it."""
+
+    rel: str
+    back: bool
+    other: Ref
+    since: str
+    until: str
+    sources: tuple[CitationView, ...]
+
+
+class TogetherRow(Value, frozen=True, kw_only=True):
+    """An entity named in the same paragraphs, with passages."""
+
+    entity: Ref
+    count: int
+    passages: tuple[MentionRow, ...]
+
+
+class EntityView(PageView, frozen=True, kw_only=True):
+    """One page of an entity's mentions; what has a default here stands on the first page only."""
+
+    id: str
+    type: str
+    name: str
+    first: bool
+    """Whether this is the first page."""
+    mentions: tuple[MentionRow, ...]
+    step: Step
+    names: tuple[tuple[str, str], ...] = ()
+    """Language and name."""
+    aliases: tuple[str, ...] = ()
+    description: Rich | None = None
+    roles: tuple[RoleRow, ...] = ()
+    relations: tuple[RelationRow, ...] = ()
+    identifiers: tuple[Ref, ...] = ()
+    """What the identifier is called with its value, and its address elsewhere."""
+    distinct_from: tuple[Ref, ...] = ()
+    when: str = ""
+    where: Ref | None = None
+    who: tuple[tuple[Ref, str], ...] = ()
+    point: tuple[float, float] | None = None
+    mention_count: int = 0
+    article_count: int = 0
+    first_seen: str = ""
+    last_seen: str = ""
+    years: tuple[Count, ...] = ()
+    also_in: tuple[ArticleRow, ...] = ()
+    published: tuple[ArticleRow, ...] = ()
+    """What it published, the newest first, at most a page."""
+    published_count: int = 0
+    said: tuple[RemarkView, ...] = ()
+    claims: tuple[Ref, ...] = ()
+    about: tuple[RemarkView, ...] = ()
+    events: tuple[RemarkView, ...] = ()
+    together: tuple[TogetherRow, ...] = ()
+
+
+class AssessmentView(Value, frozen=True, kw_only=True):
+    """The editor's dated judgement of a claim."""
+
+    rating: str
+    summary: Rich | None
+    by: Ref | None
+    on: str
+    sources: tuple[CitationView, ...]
+
+
+class ClaimView(PageView, frozen=True, kw_only=True):
+    """A claim with its ledger."""
+
+    id: str
+    text: str
+    about: tuple[Ref, ...]
+    ledger: tuple[RemarkView, ...]
+    """Who asserted, disputed, repeated or retracted it, by date."""
+    answers: tuple[tuple[str, Ref], ...]
+    """How it stands to other claims."""
+    assessments: tuple[AssessmentView, ...]
+    """The newest first."""
+
+
+class ClaimRow(Value, frozen=True, kw_only=True):
+    """A claim as lists show it."""
+
+    claim: Ref
+    stances: tuple[tuple[str, int], ...]
+    rating: str
+    about: tuple[Ref, ...]
+    first: str
+    """The date it was first made."""
+
+
+class ClaimsView(PageView, frozen=True, kw_only=True):
+    """A page of the list of claims."""
+
+    rows: tuple[ClaimRow, ...]
+    step: Step
+
+
+class RemarksView(PageView, frozen=True, kw_only=True):
+    """A page of quotations."""
+
+    heading: str
+    rows: tuple[RemarkView, ...]
+    step: Step
+
+
+class ArticlesView(PageView, frozen=True, kw_only=True):
+    """A page of a list of articles: a topic, a year, a month, the latest."""
+
+    heading: str
+    intro: Rich | None
+    rows: tuple[ArticleRow, ...]
+    parts: tuple[Count, ...]
+    """Months of a year, or years."""
+    step: Step
+
+
+class CountsView(PageView, frozen=True, kw_only=True):
+    """A page of links with numbers: types, topics, the entities of one type."""
+
+    heading: str
+    intro: Rich | None
+    rows: tuple[Count, ...]
+    step: Step
+
+
+class ThreadRow(Value, frozen=True, kw_only=True):
+    """A thread as lists show it."""
+
+    thread: Ref
+    summary: Rich | None
+    count: int
+    since: str
+    until: str
+
+
+class ThreadsView(PageView, frozen=True, kw_only=True):
+    """The list of threads."""
+
+    rows: tuple[ThreadRow, ...]
+
+
+class ThreadView(PageView, frozen=True, kw_only=True):
+    """A storyline."""
+
+    id: str
+    title: str
+    summary: Rich | None
+    body: Rich
+    by: Ref | None
+    members: tuple[ArticleRow, ...]
+    moments: tuple[MomentRow, ...]
+    sources: tuple[CitationView, ...]
+    draft: bool
+
+
+class TimelineView(PageView, frozen=True, kw_only=True):
+    """One year of the timeline; `year` is empty on the page that lists the years."""
+
+    year: str
+    years: tuple[Count, ...]
+    rows: tuple[MomentRow, ...]
+
+
+class CorrectionRow(Value, frozen=True, kw_only=True):
+    """An entry of the record of corrections."""
+
+    on: str
+    kind: str
+    """`correction`, `source`, `retraction` or `withdrawal`."""
+    text: Rich | None
+    about: tuple[Ref, ...]
+    remark: RemarkView | None
+
+
+class CorrectionsView(PageView, frozen=True, kw_only=True):
+    """The record of corrections, retractions and withdrawals."""
+
+    rows: tuple[CorrectionRow, ...]
+
+
+class GapGroup(Value, frozen=True, kw_only=True):
+    """Gaps of one kind."""
+
+    kind: str
+    rows: tuple[tuple[Ref, str], ...]
+    """What is missing something, and the file to mend."""
+
+
+class GapsView(PageView, frozen=True, kw_only=True):
+    """What the archive itself knows is missing."""
+
+    groups: tuple[GapGroup, ...]
+
+
+class DataFile(Value, frozen=True, kw_only=True):
+    """A file of `/data/`."""
+
+    name: str
+    address: str
+    what: str
+    columns: tuple[tuple[str, str], ...]
+
+
+class DataView(PageView, frozen=True, kw_only=True):
+    """The page that describes the dumps."""
+
+    files: tuple[DataFile, ...]
+
+
+class TextView(PageView, frozen=True, kw_only=True):
+    """A hand-written page."""
+
+    title: str
+    body: Rich
+
+
+class HomeView(PageView, frozen=True, kw_only=True):
+    """The first page."""
+
+    latest: tuple[ArticleRow, ...]
+    threads: tuple[ThreadRow, ...]
+    types: tuple[Count, ...]
+    prominent: tuple[tuple[str, tuple[Count, ...]], ...]
+    """The most-mentioned entities by type."""
+    years: tuple[Count, ...]
+    topics: tuple[Count, ...]
+    numbers: tuple[tuple[str, int], ...]
+    """How many articles, entities, mentions, claims, annotations."""
+    pages: tuple[Ref, ...]
+
+
+class SearchView(PageView, frozen=True, kw_only=True):
+    """The search page; its results are made in the browser."""
+
+    lists: tuple[Ref, ...]
+
+
+class RedirectView(PageView, frozen=True, kw_only=True):
+    """The page at an old address."""
+
+    to: str
+    title: str
+
+
+class MissingView(PageView, frozen=True, kw_only=True):
+    """The page for addresses that do not exist; its links begin at `base`."""
+
+    base: str
