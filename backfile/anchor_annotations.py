@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from backfile.anchor_forms import anchor_problems, as_mapping, shortened
+from backfile.anchor_forms import anchor_problems, as_mapping
 from backfile.ids import AnnotationId
 from backfile.model import Annotation, Link, Passage, Span
 from backfile.normal import WHITE_SPACE, strip_outer
@@ -154,9 +154,8 @@ def quoted_words(at: Anchor) -> str | None:
 
 
 def described(index: int, shape: AnnotationShape) -> str:
-    """Name a faulty annotation in words."""
-    name = shape.id or (shape.at is not None and quoted_words(shape.at)) or f"number {index + 1}"
-    return f'annotation "{shortened(name)}" ({type_of(shape)})'
+    """Name a faulty annotation for the page, without words that may be hidden in the text."""
+    return f"{type_of(shape)} {shape.id or index + 1}"
 
 
 def anchor_links(sidecar: Sidecar, layout: Layout | None, path: str) -> Links:

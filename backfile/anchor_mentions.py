@@ -105,7 +105,7 @@ def fixed_spans(
             taken[span] = number
             fixed.append(Fixed(span, entity, rule.confidence))
             continue
-        left_out.append(f"mention rule {number + 1} ({rule.is_})")
+        left_out.append(f"mention {number + 1} ({rule.is_})")
     return fixed, problems, left_out
 
 

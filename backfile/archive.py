@@ -1,4 +1,6 @@
-"""The linked archive: everything the site tells, with its reverse indexes. Pages see it only through `backfile.facts`."""
+"""The linked archive: everything the site tells, with its reverse indexes. Pages see it only
+through `backfile.facts`.
+"""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
@@ -147,7 +149,9 @@ class Redirect(NamedTuple):
 
 
 class Archive(Value, frozen=True, kw_only=True):
-    """All of it. Lists are in the order they are shown in; drafts and withdrawn things are in no list."""
+    """All of it. Lists are in the order they are shown in; drafts and withdrawn things are in no
+    list.
+    """
 
     site: SiteFile
     articles: Mapping[ArticleId, Article]
@@ -187,5 +191,3 @@ class Archive(Value, frozen=True, kw_only=True):
     redirects: tuple[Redirect, ...]
     preview: bool
     """Whether drafts and the gaps page are part of the site."""
-
-

@@ -56,7 +56,9 @@ class Assets:
         return published
 
     def address(self, name: str) -> str:
-        """Return where an asset is, relative to the site's root; `LookupError` for none of this name."""
+        """Return where an asset is, relative to the site's root; `LookupError` for none of this
+        name.
+        """
         found = self._published.get(name)
         if found is None:
             message = f"there is no asset {name}"

@@ -12,7 +12,7 @@ from backfile.assets import Assets
 from backfile.commit import CommitResult, Output
 from backfile.facts import Facts
 from backfile.facts_things import setting
-from backfile.gather import Gathered, Progress, gather
+from backfile.gather import Progress, gather
 from backfile.index import build_index
 from backfile.lenient import stops_lenient_build, without_faulty
 from backfile.link import link_archive
@@ -20,6 +20,7 @@ from backfile.locate import locate_problems
 from backfile.plan import Page, plan_site
 from backfile.plan_search import search_docs
 from backfile.problems import Problem, has_errors, sort_key
+from backfile.read_records import Registers
 from backfile.render import Renderer
 from backfile.staging import OutputRefused, Stage
 from backfile.templates import TemplateFault, Templates
@@ -71,7 +72,9 @@ def quiet(stage: str, done: int, total: int) -> None:
     """Show no progress."""
 
 
-def load_archive(site: Path | str, *, preview: bool = False) -> tuple[Archive | None, tuple[Problem, ...]]:
+def load_archive(
+    site: Path | str, *, preview: bool = False
+) -> tuple[Archive | None, tuple[Problem, ...]]:
     """Return the linked archive of a folder and all problems in it; nothing is written.
 
     The archive is None when site.yaml or a register cannot be read at all.
@@ -120,13 +123,11 @@ def load(options: Options, progress: Progress) -> tuple[Archive | None, tuple[Pr
     gathered = gather(options.site, preview=options.preview, jobs=options.jobs, progress=progress)
     if gathered.registers is None:
         return None, gathered.problems
-    gathered = with_base_url(gathered, options.base_url)
-    archive, problems = link_archive(
-        gathered.registers, gathered.articles, preview=options.preview
-    )
+    registers = with_base_url(gathered.registers, options.base_url)
+    archive, problems = link_archive(registers, gathered.articles, preview=options.preview)
     if options.lenient and has_errors(problems):
         articles = without_faulty(gathered.articles, problems)
-        archive, _ = link_archive(gathered.registers, articles, preview=options.preview)
+        archive, _ = link_archive(registers, articles, preview=options.preview)
     return archive, (*gathered.problems, *problems)
 
 
@@ -177,14 +178,11 @@ def indexed(
     return found.trees, found.keep, found.problems
 
 
-def with_base_url(gathered: Gathered, base_url: str | None) -> Gathered:
-    """Return what was gathered with another address for the site."""
-    if base_url is None or gathered.registers is None:
-        return gathered
-    registers = gathered.registers
-    return gathered._replace(
-        registers=replace(registers, site=replace(registers.site, url=base_url))
-    )
+def with_base_url(registers: Registers, base_url: str | None) -> Registers:
+    """Return the registers with another address for the site."""
+    if base_url is None or registers.site is None:
+        return registers
+    return replace(registers, site=replace(registers.site, url=base_url))
 
 
 def stops(problems: Iterable[Problem], options: Options) -> bool:
@@ -234,7 +232,7 @@ def taken_twice(pages: Iterable[Page]) -> list[Problem]:
             problems.append(
                 Problem(
                     code="address-taken",
-                    message=f"{page.path} would be written twice: by {told(first)} and {told(page)}",
+                    message=f"{page.path} would be written by {told(first)} and by {told(page)}",
                     hint="give one of them another id or slug",
                 )
             )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from backfile.kinds import nearest, shown
 from backfile.problems import Problem
-from backfile.yamldata import Absent
 from backfile.yamlfaults import quoted
+from backfile.yamlnodes import Absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

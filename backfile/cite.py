@@ -1,4 +1,6 @@
-"""Citations of an article: plain, BibTeX, RIS and CSL-JSON. The original comes first, this archive second."""
+"""Citations of an article: plain, BibTeX, RIS and CSL-JSON. The original comes first, this archive
+second.
+"""
 
 import json
 import re

@@ -20,12 +20,16 @@ HERE: dict[str, Path] = {}
 
 
 def main(arguments: Sequence[str] | None = None, site: Path | None = None) -> int:
-    """Run the command line; return 0 when all is well, 1 for problems in the archive, 2 for wrong use."""
+    """Run the command line; return 0 when all is well, 1 for problems in the archive, 2 for wrong
+    use.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if site is not None:
         HERE["site"] = site
     try:
-        result = commands(args=words, prog_name="build.py" if site else "backfile", standalone_mode=False)
+        result = commands(
+            args=words, prog_name="build.py" if site else "backfile", standalone_mode=False
+        )
     except click.ClickException as fault:
         fault.show()
         return 2
@@ -47,11 +51,26 @@ class DefaultGroup(click.Group):
 def archive_options(command: Any) -> Any:
     """Add the options that every command on an archive has."""
     for option in (
-        click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="The archive's folder (the one with site.yaml)."),
-        click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How problems are printed."),
+        click.option(
+            "--site",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="The archive's folder (the one with site.yaml).",
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(sorted(FORMATS)),
+            default="text",
+            help="How problems are printed.",
+        ),
         click.option("--strict", is_flag=True, help="Warnings stop the build, too."),
         click.option("--base-url", help="The site's address, in place of `url` in site.yaml."),
-        click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Processes at work; by default one a core."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 64),
+            default=None,
+            help="Processes at work; by default one a core.",
+        ),
     ):
         command = option(command)
     return command
@@ -68,8 +87,14 @@ def commands() -> None:
 
 @commands.command()
 @archive_options
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The output folder; public/ in the archive by default.")
-@click.option("--lenient", is_flag=True, help="Leave out what is faulty in single articles and go on.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The output folder; public/ in the archive by default.",
+)
+@click.option(
+    "--lenient", is_flag=True, help="Leave out what is faulty in single articles and go on."
+)
 @click.option("--no-search", is_flag=True, help="Leave the search as it is.")
 @click.option("--drafts", is_flag=True, help="Show drafts, and the page of gaps.")
 def build(
@@ -124,7 +149,7 @@ def check(
     built = build_site(options, Steps(form))
     report_problems(built, form)
     if form == "text":
-        click.echo(report.counts_in_words(built.problems))
+        click.echo(report.summary(built.problems))
         if built.archive is not None:
             click.echo(held(built.archive))
     stopping = ("error", "warning") if strict else ("error",)
@@ -132,7 +157,9 @@ def check(
 
 
 @commands.command()
-@click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="The archive's folder.")
+@click.option(
+    "--site", type=click.Path(file_okay=False, path_type=Path), help="The archive's folder."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The output folder.")
 def clean(site: Path | None, out: Path | None) -> int:
     """Remove what Backfile wrote: the site, and nothing else."""

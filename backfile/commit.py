@@ -26,7 +26,6 @@ from backfile.staging import (
     OutputRefused,
     Stage,
     check_path,
-    files_below,
     kind_of,
     refusing_system_errors,
 )
@@ -118,7 +117,7 @@ class Output:
         new = Manifest(frozenset(planned), kept.union(trees))
         exchange = Exchange(self._layout, self._old, new)
         with refusing_system_errors(self._layout.out):
-            staged = files_below(self.stage.folder)
+            staged = self.stage.paths()
             _check_plan(exchange, frozenset(staged))
             if staged or trees or new != self._old:
                 self._seal(trees)
@@ -146,9 +145,9 @@ class Output:
 
     def _seal(self, trees: Mapping[str, Path]) -> None:
         # Renamed, the stage takes no more files, from whatever worker.
-        os.rename(self.stage.folder, self._layout.ready)
+        os.rename(self.stage.folder, self._layout.ready.folder)
         for tree, source in trees.items():
-            place = f"{self._layout.ready}/{tree}"
+            place = f"{self._layout.ready.tree}/{tree}"
             if not source.is_dir():
                 raise ValueError(f"the tree {tree} has no folder to come from")
             os.makedirs(os.path.dirname(place), exist_ok=True)

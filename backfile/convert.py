@@ -15,7 +15,7 @@ from msgspec import inspect
 from backfile.checks import FAULTY, Sink
 from backfile.references import Reference, references
 from backfile.shapechecks import check_of
-from backfile.yamldata import Absent
+from backfile.yamlnodes import Absent
 
 if TYPE_CHECKING:
     from backfile.problems import Keys, Problem

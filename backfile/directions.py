@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
 RIGHT_TO_LEFT = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "mzn", "nqo"]
-    + ["ps", "sd", "syr", "ug", "ur", "yi"]
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "mzn", "nqo", "ps", "sd", "syr"}
+    | {"ug", "ur", "yi"}
 )
 RIGHT_TO_LEFT_SCRIPTS = frozenset(["arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa", "adlm"])
 

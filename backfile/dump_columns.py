@@ -1,4 +1,4 @@
-"""The dumps of /data/: their columns are a public interface (docs/data.md), versioned by `VERSION`."""
+"""The dumps of /data/: their columns are a public interface, versioned by `VERSION`."""
 
 from typing import NamedTuple
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from backfile.staging import Layout, OutputRefused, is_safe, kind_of, parents
+from backfile.staging import Layout, OutputRefused, flat_files, is_safe, kind_of, parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,8 +96,9 @@ class Exchange:
     def check(self) -> None:
         """Raise `OutputRefused` where something stands in the way; changes nothing."""
         self._check_removals()
-        if kind_of(self.layout.ready):
+        if kind_of(self.layout.ready.folder):
             self._check_moves()
+            self._check_replacements()
 
     def begin(self) -> None:
         """Write the journal: from here on the new site is the one to be finished."""
@@ -108,8 +109,10 @@ class Exchange:
     def finish(self) -> None:
         """Remove, move in, and close the journal."""
         self._remove()
-        if kind_of(self.layout.ready):
+        if kind_of(self.layout.ready.folder):
             self._move_in("")
+            for path, source in flat_files(self.layout.ready.flat):
+                self._replace(source, self.layout.place(path))
         os.replace(self.layout.journal, self.layout.manifest)
 
     def _check_removals(self) -> None:
@@ -124,12 +127,20 @@ class Exchange:
         waiting = [""]
         while waiting:
             prefix = waiting.pop()
-            with os.scandir(f"{self.layout.ready}/{prefix}") as entries:
+            with os.scandir(f"{self.layout.ready.tree}/{prefix}") as entries:
                 for entry in entries:
                     path = f"{prefix}{entry.name}"
                     is_folder = entry.is_dir(follow_symlinks=False)
                     if self._enters(path, is_folder=is_folder):
                         waiting.append(f"{path}/")
+
+    def _check_replacements(self) -> None:
+        paths = [path for path, _ in flat_files(self.layout.ready.flat)]
+        for folder in sorted(folders_of(paths)):
+            if kind_of(self.layout.place(folder)) == "link":
+                raise self._link(folder)
+        for path in paths:
+            self._enters(path, is_folder=False)
 
     def _enters(self, path: str, *, is_folder: bool) -> bool:
         """Tell whether a staged folder is to be merged with the one that stands at `path`."""
@@ -189,11 +200,11 @@ class Exchange:
             os.rmdir(place)
 
     def _move_in(self, prefix: str) -> None:
-        with os.scandir(f"{self.layout.ready}/{prefix}") as found:
+        with os.scandir(f"{self.layout.ready.tree}/{prefix}") as found:
             entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
         for name, is_folder in entries:
             path = f"{prefix}{name}"
-            source, target = f"{self.layout.ready}/{path}", self.layout.place(path)
+            source, target = f"{self.layout.ready.tree}/{path}", self.layout.place(path)
             if path in self.new.trees:
                 self._set_aside(target)
             if not is_folder:
@@ -203,6 +214,14 @@ class Exchange:
                 os.rmdir(source)
             else:  # a new folder goes in as one: a first build is a handful of renames
                 os.rename(source, target)
+
+    @staticmethod
+    def _replace(source: str, target: str) -> None:
+        try:
+            os.replace(source, target)
+        except FileNotFoundError:  # somebody took the folder away since the file was put
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(source, target)
 
     def _set_aside(self, target: str) -> None:
         if kind_of(target):

@@ -1,14 +1,15 @@
 """Facts: the only way a page sees the archive, and the memory of what it asked for.
 
-A fact is a function marked `@fact`. It takes the `Facts` and plain arguments; its name and arguments are its key. Facts
-that are made of other facts ask for them in the same way. So the trace of a page (the keys it asked for) is complete
-without anybody declaring it. An absence is a fact like any other: `None` is remembered too.
+A fact is a function marked `@fact`. It takes the `Facts` and plain arguments; its name and
+arguments are its key. Facts that are made of other facts ask for them in the same way. So the
+trace of a page (the keys it asked for) is complete without anybody declaring it. An absence is a
+fact like any other: `None` is remembered too.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
 from backfile.archive import Archive
 
@@ -62,7 +63,7 @@ def fact(
 
     @wraps(make)
     def ask(facts: Facts, *args: P.args, **kwargs: P.kwargs) -> T:
-        key: Key = (name, *args)  # type: ignore[assignment]
+        key: Key = (name, *args)  # type: ignore[arg-type]
         return facts.ask(key, lambda: make(facts, *args, **kwargs))
 
-    return ask
+    return cast("Callable[Concatenate[Facts, P], T]", ask)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from backfile.archive import Remark
 from backfile.facts import Facts, fact
-from backfile.facts_lists import mention_count
+from backfile.facts_entities import mention_count
 from backfile.facts_things import article_row, claim_ref, label
 from backfile.ids import ArticleId
 from backfile.model import Article
@@ -21,7 +21,9 @@ def corrections_written(facts: Facts) -> tuple[CorrectionEntry, ...]:
 
 @fact
 def remarks_of_correction(facts: Facts) -> tuple[tuple[str, Remark], ...]:
-    """Return `source` corrections, corrections of annotations and retracted annotations, by article."""
+    """Return `source` corrections, corrections of annotations and retracted annotations, by
+    article.
+    """
     found = []
     for ident in facts.archive.order:
         for annotation in facts.archive.articles[ident].annotations:

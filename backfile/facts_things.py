@@ -3,6 +3,7 @@
 from typing import NamedTuple, TypeVar
 
 from backfile.archive import Claim, Entity, HandPage, Thread, Topic
+from backfile.directions import direction_of
 from backfile.facts import Facts, fact
 from backfile.ids import (
     ArticleId,
@@ -19,14 +20,13 @@ from backfile.ids import (
     page_address,
     thread_address,
 )
-from backfile.directions import direction_of
 from backfile.model import Article, Card
-from backfile.spans import shown_text
 from backfile.shapes import Who, Words
 from backfile.shapes_registers import SiteFile
+from backfile.spans import shown_text
 from backfile.views import ArticleRow, Embed, Ref, Rich, Target
-from backfile.words import say, term
 from backfile.wikilinks import Found, find_target, wikilinks_in
+from backfile.words import say, term
 
 T = TypeVar("T")
 
@@ -252,7 +252,7 @@ def target_text(facts: Facts, found: Found, fragment: str, text: str) -> Target:
     """Return the address and words for something a wikilink leads to."""
     if found.kind == "article":
         there = card(facts, ArticleId(found.id))
-        if there is None or there.status == "draft" and not facts.archive.preview:
+        if there is None or (there.status == "draft" and not facts.archive.preview):
             return Target(None, text or (there.title if there else found.id))
         address = str(article_address(there.slug))
         if fragment:

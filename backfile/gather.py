@@ -52,7 +52,12 @@ def gather(root: Path, *, preview: bool, jobs: int, progress: Progress) -> Gathe
     problems = (*files.problems, *registers.problems)
     if registers.site is None:
         return Gathered(None, (), problems)
-    work = Work(root, registers, name_table(registers, preview=preview), context_of(registers, preview=preview))
+    work = Work(
+        root,
+        registers,
+        name_table(registers, preview=preview),
+        context_of(registers, preview=preview),
+    )
     anchored = anchor_all(work, tuple(files.articles.values()), jobs, progress)
     doubts = problems_of_doubts([doubt for found in anchored for doubt in found.doubts])
     return Gathered(

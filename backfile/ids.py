@@ -1,10 +1,9 @@
 """Ids and addresses: the only module that makes them out of plain text.
 
-An id is what people write in file names, registers and references; an address (`UrlPath`) is where a page lives on the
-site, relative to the site's root and without a leading slash; an `OutputPath` is the file below `public/` that answers it.
+An id is what people write in file names, registers and references; an address (`UrlPath`) is
+where a page lives on the site, relative to the site's root and without a leading slash; an
+`OutputPath` is the file below `public/` that answers it.
 """
-
-from __future__ import annotations
 
 import re
 from typing import NewType
@@ -90,17 +89,19 @@ def numbered(address: UrlPath, number: int) -> UrlPath:
 
 
 def output_path(address: UrlPath) -> OutputPath:
-    """Return the file that answers `address`; an address that ends in a slash is a folder's index."""
+    """Return the file that answers `address`; one that ends in a slash is a folder's index."""
     if not address or address.endswith("/"):
         return OutputPath(f"{address}index.html")
     return OutputPath(address)
 
 
 def root_from(here: UrlPath) -> str:
-    """Return the way from the page at `here` to the site's root, so that the same bytes work under any path."""
+    """Return the way from the page at `here` to the site's root, so that the same bytes work under
+    any path.
+    """
     return "../" * here.count("/") or "./"
 
 
 def relative_address(target: str, here: UrlPath) -> str:
-    """Return `target`, an address relative to the site's root, as a link from the page at `here`."""
+    """Return `target`, relative to the site's root, as a link from the page at `here`."""
     return root_from(here) + target

@@ -1,4 +1,6 @@
-"""`--lenient`: what is faulty in one article is left out, so that one slip does not hold back a removal."""
+"""`--lenient`: what is faulty in one article is left out, so that one slip does not hold back a
+removal.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,13 +15,13 @@ TRUSTED = ("content/articles/", "seeds/")
 
 
 def stops_lenient_build(problem: Problem) -> bool:
-    """Tell whether an error stops even a lenient build: it is in site.yaml, a register or a template."""
+    """Tell whether an error stops even a lenient build: it is in site.yaml, a register or a
+    template.
+    """
     return problem.severity is Severity.ERROR and not problem.path.startswith(TRUSTED)
 
 
-def without_faulty(
-    articles: Iterable[Article], problems: Iterable[Problem]
-) -> tuple[Article, ...]:
+def without_faulty(articles: Iterable[Article], problems: Iterable[Problem]) -> tuple[Article, ...]:
     """Return the articles without the parts that errors of linking name."""
     faults: dict[str, list[Keys]] = defaultdict(list)
     for problem in problems:
@@ -45,9 +47,7 @@ def cut(article: Article, faults: Iterable[Keys]) -> Article:
             left_out += [
                 f"link {li.shape.rel} {li.shape.to}" for li in article.links if li.index == index
             ]
-            article = replace(
-                article, links=tuple(li for li in article.links if li.index != index)
-            )
+            article = replace(article, links=tuple(li for li in article.links if li.index != index))
         elif head == "mentions" and index == "also":
             left_out.append("mentions: also")
             sidecar = replace(sidecar, mentions=replace(sidecar.mentions, also=[]))

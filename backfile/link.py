@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from backfile.archive import (
     Archive,
@@ -10,25 +10,19 @@ from backfile.archive import (
     Entity,
     HandPage,
     Kind,
-    Redirect,
     Remark,
     Thread,
-    Topic,
 )
 from backfile.facts_things import has_page
 from backfile.ids import (
     ArticleId,
     ClaimId,
     EntityId,
+    PageId,
     ThreadId,
     TopicId,
-    UrlPath,
-    article_address,
-    claim_address,
-    entity_address,
-    thread_address,
-    topic_address,
 )
+from backfile.link_addresses import all_redirects, all_topics, former_ids_of, month_of
 from backfile.link_articles import link_problems, link_sides
 from backfile.link_claims import (
     answers_both_ways,
@@ -44,8 +38,10 @@ from backfile.model import Article
 from backfile.problems import Problem
 from backfile.read_records import Registers
 from backfile.shapes_annotations import Happening, Quotation
-from backfile.shapes_registers import Relation, SiteFile, TopicEntry
+from backfile.shapes_registers import Relation, SiteFile
 
+Current: TypeAlias = Mapping[str, Mapping[str, str]]
+"""For each kind, former and merged ids and what they are now."""
 T = TypeVar("T")
 K = TypeVar("K")
 
@@ -99,15 +95,10 @@ def registered_claims(registers: Registers) -> dict[ClaimId, Claim]:
     }
 
 
-def former_ids_of(articles: Iterable[Article]) -> dict[str, str]:
-    """Return the former ids of articles and what they are now."""
-    return {old: a.id for a in articles for old in a.sidecar.former_ids}
-
-
 def linked(
     registers: Registers,
     site: SiteFile,
-    current: Mapping[str, Mapping[str, str]],
+    current: Current,
     articles: Mapping[ArticleId, Article],
     shown: Sequence[Article],
     remarks: Sequence[Remark],
@@ -116,22 +107,12 @@ def linked(
     preview: bool,
 ) -> Archive:
     """Return the archive with all its reverse indexes."""
-    entities = {
-        ident: Entity(id=ident, entry=found.entry, path=found.path)
-        for ident, found in sorted(registers.entities.items())
-        if found.entry.merged_into is None
-        and (preview or (found.entry.status != "draft" and found.article_status == "published"))
-    }
-    threads = {
-        ident: Thread(id=ident, front=found.front, body=found.body, path=found.path)
-        for ident, found in sorted(registers.threads.items())
-        if preview or found.front.status != "draft"
-    }
-    public = [r for r in remarks if r.annotation.shape.status != "retracted"]
+    entities = shown_entities(registers, preview=preview)
+    threads = shown_threads(registers, preview=preview)
+    topics = all_topics(registers, shown)
     members = thread_members(threads, shown, current)
     threads_of = threads_by_article(members)
-    topics = all_topics(registers, shown)
-    shown_ids = {a.id for a in shown}
+    public = [r for r in remarks if r.annotation.shape.status != "retracted"]
     return Archive(
         site=site,
         articles=articles,
@@ -140,48 +121,85 @@ def linked(
         claims=claims,
         threads=threads,
         topics=topics,
-        pages={
-            ident: HandPage(id=ident, front=found.front, body=found.body, path=found.path)
-            for ident, found in sorted(registers.pages.items())
-        },
+        pages=hand_pages(registers),
         corrections=registers.corrections,
         current=current,
-        mentions=mentions_by_entity(shown),
-        also=grouped(
-            (EntityId(current["entity"].get(e, e)), a.id)
-            for a in shown
-            for e in a.sidecar.mentions.also
-        ),
+        **of_articles(shown, current),
+        **of_remarks(public, current["entity"]),
         relations_to=relations_back(entities, current["entity"]),
-        links=link_sides(articles, current["article"], shown_ids),
+        links=link_sides(articles, current["article"], {a.id for a in shown}),
         members=members,
         threads_of=threads_of,
         assertions=assertions_by_claim(remarks, current["claim"]),
         answers=answers_both_ways(claims, current["claim"]),
-        quotations=tuple(r for r in public if isinstance(r.annotation.shape, Quotation)),
-        said_by=remarks_by_speaker(public, current["entity"]),
-        about=grouped(
-            (EntityId(current["entity"].get(e, e)), r) for r in public for e in r.annotation.shape.about
+        moments=all_moments(shown, public, entities, threads, threads_of, current),
+        redirects=tuple(
+            sorted(all_redirects(current, articles, entities, claims, threads, topics))
         ),
-        events=grouped(
-            (EntityId(current["entity"].get(event, event)), r)
+        preview=preview,
+    )
+
+
+def shown_entities(registers: Registers, *, preview: bool) -> dict[EntityId, Entity]:
+    """Return the entities that have a page or a tombstone, by id."""
+    return {
+        ident: Entity(id=ident, entry=found.entry, path=found.path)
+        for ident, found in sorted(registers.entities.items())
+        if found.entry.merged_into is None
+        and (preview or (found.entry.status != "draft" and found.article_status == "published"))
+    }
+
+
+def shown_threads(registers: Registers, *, preview: bool) -> dict[ThreadId, Thread]:
+    """Return the threads that have a page or a tombstone, by id."""
+    return {
+        ident: Thread(id=ident, front=found.front, body=found.body, path=found.path)
+        for ident, found in sorted(registers.threads.items())
+        if preview or found.front.status != "draft"
+    }
+
+
+def hand_pages(registers: Registers) -> dict[PageId, HandPage]:
+    """Return the hand-written pages, by id."""
+    return {
+        ident: HandPage(id=ident, front=found.front, body=found.body, path=found.path)
+        for ident, found in sorted(registers.pages.items())
+    }
+
+
+def of_articles(shown: Sequence[Article], current: Current) -> dict[str, Any]:
+    """Return the reverse indexes of what articles say of themselves."""
+    entity, topic = current["entity"], current["topic"]
+    return {
+        "mentions": mentions_by_entity(shown),
+        "also": grouped(
+            (EntityId(entity.get(e, e)), a.id) for a in shown for e in a.sidecar.mentions.also
+        ),
+        "by_topic": grouped((TopicId(topic.get(t, t)), a.id) for a in shown for t in a.card.topics),
+        "by_publisher": grouped(
+            (EntityId(entity.get(p, p)), a.id)
+            for a in shown
+            if a.card.publisher_is_entity and (p := a.card.publisher) is not None
+        ),
+        "by_month": grouped((month_of(a), a.id) for a in shown if a.card.day),
+    }
+
+
+def of_remarks(public: Sequence[Remark], current: Mapping[str, str]) -> dict[str, Any]:
+    """Return the reverse indexes of annotations by speaker, subject and event."""
+    return {
+        "quotations": tuple(r for r in public if isinstance(r.annotation.shape, Quotation)),
+        "said_by": remarks_by_speaker(public, current),
+        "about": grouped(
+            (EntityId(current.get(e, e)), r) for r in public for e in r.annotation.shape.about
+        ),
+        "events": grouped(
+            (EntityId(current.get(event, event)), r)
             for r in public
             if isinstance(r.annotation.shape, Happening | Quotation)
             and (event := r.annotation.shape.event) is not None
         ),
-        moments=all_moments(shown, public, entities, threads, threads_of, current),
-        by_topic=grouped(
-            (TopicId(current["topic"].get(t, t)), a.id) for a in shown for t in a.card.topics
-        ),
-        by_publisher=grouped(
-            (EntityId(current["entity"].get(p, p)), a.id)
-            for a in shown
-            if a.card.publisher_is_entity and (p := a.card.publisher) is not None
-        ),
-        by_month=grouped((month_of(a), a.id) for a in shown if a.card.day),
-        redirects=tuple(sorted(all_redirects(current, articles, entities, claims, threads, topics))),
-        preview=preview,
-    )
+    }
 
 
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
@@ -191,14 +209,6 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
         if not found[key] or found[key][-1] is not value:
             found[key].append(value)
     return {key: tuple(values) for key, values in found.items()}
-
-
-def month_of(article: Article) -> str:
-    """Return the month an article is dated in, or the year when no month is written."""
-    written = (article.card.published or article.card.day).split("/")[0].strip(".")
-    return article.card.day[:7] if len(written.rstrip("~?")) >= 7 and "X" not in written else (
-        article.card.day[:4]
-    )
 
 
 def relations_back(
@@ -212,61 +222,14 @@ def relations_back(
     return {entity: tuple(rows) for entity, rows in found.items()}
 
 
-def all_topics(registers: Registers, shown: Iterable[Article]) -> dict[TopicId, Topic]:
-    """Return the topics of content/topics.yaml, and those that are just used."""
-    current = registers.current["topic"]
-    topics = {i: Topic(id=i, entry=record.entry) for i, record in registers.topics.items()}
-    for article in shown:
-        for written in article.card.topics:
-            ident = TopicId(current.get(written, written))
-            words = ident.replace("-", " ").replace("_", " ")
-            topics.setdefault(
-                ident, Topic(id=ident, entry=TopicEntry(label=words[:1].upper() + words[1:]))
-            )
-    return dict(sorted(topics.items()))
-
-
-def all_redirects(
-    current: Mapping[str, Mapping[str, str]],
-    articles: Mapping[ArticleId, Article],
-    entities: Mapping[EntityId, Entity],
-    claims: Mapping[ClaimId, Claim],
-    threads: Mapping[ThreadId, Thread],
-    topics: Mapping[TopicId, Topic],
-) -> Iterable[Redirect]:
-    """Yield the pages at the addresses of former and merged ids."""
-    taken = {article_address(a.card.slug) for a in articles.values()}
-    for old, now in current["article"].items():
-        found = articles.get(ArticleId(now))
-        address = article_address(old)
-        if found is not None and address not in taken:
-            yield Redirect(address, article_address(found.card.slug), found.card.title)
-    for old, now in current["entity"].items():
-        entity = entities.get(EntityId(now))
-        if entity is not None and not entity.entry.private:
-            yield Redirect(entity_address(EntityId(old)), entity_address(entity.id), entity.entry.name)
-    for old, now in current["claim"].items():
-        claim = claims.get(ClaimId(now))
-        if claim is not None:
-            yield Redirect(claim_address(ClaimId(old)), claim_address(claim.id), claim.entry.text)
-    for old, now in current["thread"].items():
-        thread = threads.get(ThreadId(now))
-        if thread is not None:
-            yield Redirect(thread_address(ThreadId(old)), thread_address(thread.id), thread.front.title)
-    for old, now in current["topic"].items():
-        topic = topics.get(TopicId(now))
-        if topic is not None:
-            yield Redirect(topic_address(TopicId(old)), topic_address(topic.id), topic.entry.label)
-
-
 def between(
     registers: Registers, archive: Archive, every: Mapping[ArticleId, Article]
 ) -> Iterable[Problem]:
     """Yield what is wrong with references: of sidecars, registers, threads and pages."""
-    things: dict[Kind, Mapping[str, object]] = {
+    things: dict[Kind, Mapping[Any, object]] = {
         "article": every,
         "entity": registers.entities,
-        "claim": {**registers.claims, **archive.claims},
+        "claim": dict[Any, object]({**registers.claims, **archive.claims}),
         "thread": registers.threads,
         "topic": archive.topics if not registers.topics else registers.topics,
         "page": registers.pages,

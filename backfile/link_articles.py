@@ -1,7 +1,5 @@
 """Typed links between articles: both sides, and what is wrong with them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -42,7 +40,7 @@ class Edge(NamedTuple):
 
 
 def inverse_of(rel: str) -> str:
-    """Return the relation as the other side shows it; `x-…` relations get `-of` for the way back."""
+    """Return the relation as the other side shows it; `x-…` relations get `-of`."""
     return INVERSE.get(rel) or FORWARD.get(rel) or f"{rel}-of"
 
 
@@ -136,7 +134,8 @@ def both_sides(edges: Iterable[Edge]) -> list[Problem]:
             problems.append(
                 Problem(
                     code="link-both-sides",
-                    message=f"`{edge.rel}` between {edge.source} and {edge.target} is written on both sides",
+                    message=f"`{edge.rel}` between {edge.source} and {edge.target} is written "
+                    "on both sides",
                     path=edge.writer.sidecar_path,
                     keys=("links", edge.link.index),
                     hint=f"take it out here or in {first.writer.sidecar_path}; "
@@ -146,9 +145,7 @@ def both_sides(edges: Iterable[Edge]) -> list[Problem]:
     return problems
 
 
-def wrong_order(
-    edges: Iterable[Edge], articles: Mapping[ArticleId, Article]
-) -> list[Problem]:
+def wrong_order(edges: Iterable[Edge], articles: Mapping[ArticleId, Article]) -> list[Problem]:
     """Report `follows` links whose dates say the opposite."""
     problems = []
     for edge in edges:

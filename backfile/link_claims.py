@@ -1,6 +1,6 @@
-"""Claims: those of the register, those that annotations word themselves, and who asserts or disputes them where."""
-
-from __future__ import annotations
+"""Claims: those of the register, those that annotations word themselves, and who asserts or
+disputes them where.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

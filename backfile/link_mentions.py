@@ -1,7 +1,5 @@
 """Who is mentioned where: concordances, and which entities stand together."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -30,7 +28,9 @@ def together_with(
     articles: Mapping[ArticleId, Article],
     visible: Iterable[EntityId],
 ) -> tuple[CoMention, ...]:
-    """Return the entities most often in one paragraph with `entity`, with up to three passages each."""
+    """Return the entities most often in one paragraph with `entity`, with up to three passages
+    each.
+    """
     allowed = frozenset(visible) - {entity}
     counts: Counter[EntityId] = Counter()
     passages: dict[EntityId, list[Occurrence]] = defaultdict(list)

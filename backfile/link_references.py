@@ -1,21 +1,37 @@
 """References: does everything people point at exist, and may it be pointed at?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from backfile import wikilinks
 from backfile.archive import Kind
-from backfile.references import Reference, references
 from backfile.ids import looks_like_id
 from backfile.link_claims import words_a_claim
 from backfile.model import Article
 from backfile.problems import Problem
-from backfile.read_records import Registers
+from backfile.read_records import (
+    ClaimRecord,
+    EntityRecord,
+    PageRecord,
+    Registers,
+    ThreadRecord,
+    TopicRecord,
+)
+from backfile.references import Reference, references
 from backfile.shapes_annotations import Assertion
-from backfile.wikilinks import Found, find_target, wikilinks_in
+from backfile.wikilinks import find_target, wikilinks_in
+
+PLAIN_KINDS: Mapping[str, Kind] = {
+    "article": "article",
+    "entity": "entity",
+    "claim": "claim",
+    "thread": "thread",
+}
+"""Kinds of reference that must be the id of one kind of thing."""
 
 
 class Known:
@@ -23,9 +39,9 @@ class Known:
 
     def __init__(
         self,
-        things: Mapping[Kind, Mapping[str, object]],
+        things: Mapping[Kind, Mapping[Any, object]],
         current: Mapping[str, Mapping[str, str]],
-        articles: Mapping[str, Article],
+        articles: Mapping[Any, Article],
         editors: Iterable[str],
         names: Mapping[str, str],
         topics_listed: bool,
@@ -43,7 +59,7 @@ class Known:
         return ident in self.things[kind] or ident in self.current.get(kind, {})
 
 
-def reference_problems(value: object, path: str, known: Known) -> Iterator[Problem]:
+def reference_problems(value: Struct, path: str, known: Known) -> Iterator[Problem]:
     """Report every reference in a sidecar, register entry or front matter that leads nowhere."""
     for reference in references(value):
         yield from check(reference, path, known)
@@ -51,12 +67,21 @@ def reference_problems(value: object, path: str, known: Known) -> Iterator[Probl
 
 def register_problems(registers: Registers, known: Known) -> Iterator[Problem]:
     """Report every reference in the registers, threads and pages that leads nowhere."""
-    for record in (*registers.entities.values(), *registers.claims.values(), *registers.topics.values()):
+    records: tuple[EntityRecord | ClaimRecord | TopicRecord, ...] = (
+        *registers.entities.values(),
+        *registers.claims.values(),
+        *registers.topics.values(),
+    )
+    for record in records:
         for problem in reference_problems(record.entry, record.path, known):
             yield replace(problem, keys=(*record.keys, *(problem.keys or ())))
-    for front in (*registers.threads.values(), *registers.pages.values()):
-        yield from reference_problems(front.front, front.path, known)
-        yield from body_problems(front.body, front.body_line, front.path, known)
+    texts: tuple[ThreadRecord | PageRecord, ...] = (
+        *registers.threads.values(),
+        *registers.pages.values(),
+    )
+    for text in texts:
+        yield from reference_problems(text.front, text.path, known)
+        yield from body_problems(text.body, text.body_line, text.path, known)
     for number, entry in enumerate(registers.corrections):
         for problem in reference_problems(entry, "content/corrections.yaml", known):
             yield replace(problem, keys=(number, *(problem.keys or ())))
@@ -85,9 +110,10 @@ def check(reference: Reference, path: str, known: Known) -> Iterator[Problem]:
     elif kind == "topic":
         if known.topics_listed and not known.has("topic", text):
             yield unknown("topic", text, reference, path, known, code="unknown-topic")
-    elif kind in ("article", "entity", "claim", "thread"):
-        if not known.has(kind, text):
-            yield unknown(kind, text, reference, path, known)
+    elif kind in PLAIN_KINDS:
+        plain = PLAIN_KINDS[kind]
+        if not known.has(plain, text):
+            yield unknown(plain, text, reference, path, known)
     elif kind == "entity-or-words":
         yield from who_problems(text, reference, path, known)
     elif kind == "entity-or-none":
@@ -103,9 +129,7 @@ def check(reference: Reference, path: str, known: Known) -> Iterator[Problem]:
         yield unknown("article", text, reference, path, known)
 
 
-def who_problems(
-    text: str, reference: Reference, path: str, known: Known
-) -> Iterator[Problem]:
+def who_problems(text: str, reference: Reference, path: str, known: Known) -> Iterator[Problem]:
     """Report a value in the form of an id that is none, and words that are a registered name."""
     if not looks_like_id(text):
         owner = known.names.get(text)
@@ -141,62 +165,64 @@ def wikilink_problems(
     """Report the wikilinks of a Markdown text that lead nowhere."""
     for link in wikilinks_in(markdown):
         target = find_target(link, known.things, known.current)
-        place = {"path": path, "keys": reference.keys, "words": f"[[{link.written}"}
+        here = Problem(
+            code="unknown-id",
+            message=f"[[{link.written}]] leads nowhere",
+            path=path,
+            keys=reference.keys,
+            words=f"[[{link.written}",
+        )
         if target == "unknown":
             every = [i for kind in known.things for i in known.things[kind]]
             near = get_close_matches(link.id, every, n=1, cutoff=0.6)
-            hint = f"did you mean `{near[0]}`?" if near else ""
-            yield Problem(
-                code="unknown-id", message=f"[[{link.written}]] leads nowhere", hint=hint, **place
-            )
+            yield replace(here, hint=f"did you mean `{near[0]}`?" if near else "")
         elif target == "ambiguous":
-            yield Problem(
+            yield replace(
+                here,
                 code="ambiguous-id",
                 message=f"[[{link.written}]] fits several things",
                 hint=f"say which: `[[entity:{link.id}]]`, `[[thread:{link.id}]]` …",
-                **place,
             )
-        elif isinstance(target, Found) and target.kind == "article":
-            yield from place_problems(link.written, link.fragment, target.id, place, known)
+        elif target.kind == "article":
+            yield from place_problems(link, known.articles[target.id], here)
 
 
-def place_problems(
-    written: str, fragment: str, article_id: str, place: dict[str, object], known: Known
-) -> Iterator[Problem]:
+def place_problems(link: wikilinks.Reference, article: Article, here: Problem) -> Iterator[Problem]:
     """Report a wikilink to a draft, or to a place that an article does not have."""
-    article = known.articles[article_id]
     if article.card.status == "draft":
-        yield Problem(
+        yield replace(
+            here,
             code="link-to-draft",
-            message=f"[[{written}]] leads to a draft and is shown as text",
+            message=f"[[{link.written}]] leads to a draft and is shown as text",
             hint="publish the article, or take the link out",
-            **place,  # type: ignore[arg-type]
         )
-    if not fragment:
-        return
+    fragment = link.fragment
     if fragment.startswith("p-"):
         ids = {p.id for p in article.paragraphs} | {old for old, _ in article.former_paragraphs}
         if fragment not in ids:
-            yield Problem(
-                code="no-such-paragraph",
-                message=f"{article_id} has no paragraph `{fragment}`",
-                **place,  # type: ignore[arg-type]
-            )
-        return
-    named = {a.id: a.named for a in article.annotations}
+            message = f"{article.id} has no paragraph `{fragment}`"
+            yield replace(here, code="no-such-paragraph", message=message)
+    elif fragment:
+        yield from annotation_problems(link, article, here)
+
+
+def annotation_problems(
+    link: wikilinks.Reference, article: Article, here: Problem
+) -> Iterator[Problem]:
+    """Report a wikilink to an annotation that is not there, or whose address may change."""
+    named = {str(a.id): a.named for a in article.annotations}
     former = {old for a in article.annotations for old in a.shape.former_ids}
-    if fragment not in named and fragment not in former:
-        near = get_close_matches(fragment, list(named), n=1, cutoff=0.6)
-        yield Problem(
-            code="unknown-id",
-            message=f"{article_id} has no annotation `{fragment}`",
+    if link.fragment not in named and link.fragment not in former:
+        near = get_close_matches(link.fragment, list(named), n=1, cutoff=0.6)
+        yield replace(
+            here,
+            message=f"{article.id} has no annotation `{link.fragment}`",
             hint=f"did you mean `{near[0]}`?" if near else "",
-            **place,  # type: ignore[arg-type]
         )
-    elif fragment in named and not named[fragment]:
-        yield Problem(
+    elif not named.get(link.fragment, True):
+        yield replace(
+            here,
             code="annotation-needs-id",
-            message=f"[[{written}]] leads to an annotation without an id of its own",
+            message=f"[[{link.written}]] leads to an annotation without an id of its own",
             hint=f"give it one in {article.sidecar_path}, or its address may change",
-            **place,  # type: ignore[arg-type]
         )

@@ -1,9 +1,6 @@
 """Related articles, with the reason: shared rare entities, the same event, the same thread."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from math import log2
 
 from backfile.archive import Archive, Reason, Related
@@ -83,7 +80,7 @@ class Kinship:
 
 def events_in(archive: Archive, article: ArticleId) -> frozenset[EntityId]:
     """Return the registered events that an article's annotations tell of."""
-    current: Mapping[str, str] = archive.current["entity"]
+    current = archive.current["entity"]
     return frozenset(
         EntityId(current.get(annotation.shape.event, annotation.shape.event))
         for annotation in archive.articles[article].annotations

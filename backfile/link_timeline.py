@@ -1,7 +1,5 @@
 """Threads and the timeline: what belongs to a storyline, and what happened when."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -27,8 +25,8 @@ def thread_members(
     by_id = {article.id: article for article in articles}
     named: dict[ThreadId, list[ArticleId]] = defaultdict(list)
     for article in by_id.values():
-        for thread in article.sidecar.threads:
-            named[ThreadId(current["thread"].get(thread, thread))].append(article.id)
+        for written in article.sidecar.threads:
+            named[ThreadId(current["thread"].get(written, written))].append(article.id)
     members = {}
     for thread in threads.values():
         rows: dict[ArticleId, Member] = {}
@@ -38,7 +36,9 @@ def thread_members(
             article_id = ArticleId(current["article"].get(ident, ident))
             if article_id in by_id:
                 rows.setdefault(article_id, Member(article_id, note))
-        late = [a for a in sorted(named[thread.id], key=lambda a: day_key(by_id[a])) if a not in rows]
+        late = [
+            a for a in sorted(named[thread.id], key=lambda a: day_key(by_id[a])) if a not in rows
+        ]
         rows.update((article_id, Member(article_id, None)) for article_id in late)
         ordered = list(rows.values())
         if thread.front.order == "chronological":
@@ -71,14 +71,16 @@ def all_moments(
     threads_of: Mapping[ArticleId, tuple[ThreadId, ...]],
     current: Mapping[str, Mapping[str, str]],
 ) -> tuple[Moment, ...]:
-    """Return the timeline: article dates, event annotations, dated events and threads' own entries."""
+    """Return the timeline: dates of articles, event annotations, registered events, threads."""
     moments = [
         *(m for article in articles for m in article_moments(article, threads_of)),
         *(m for remark in remarks for m in event_moments(remark, entities, threads_of, current)),
         *(m for entity in entities.values() for m in registered_events(entity)),
         *(m for thread in threads.values() for m in own_entries(thread, current["article"])),
     ]
-    return tuple(sorted(set(moments), key=lambda m: (m.day, m.kind, m.text, m.article or "", m.anchor)))
+    return tuple(
+        sorted(set(moments), key=lambda m: (m.day, m.kind, m.text, m.article or "", m.anchor))
+    )
 
 
 def article_moments(

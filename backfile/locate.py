@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from backfile.frontmatter import front_matter
 from backfile.sourcelines import at_index
-from backfile.yamldata import composed, front_matter, is_empty
+from backfile.yamldata import composed
+from backfile.yamlnodes import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -82,9 +82,13 @@ def mentions_of(
         return rules.auto and form.entity not in rules.skip and only_holds(form.only, facts)
 
     places, known = places_of_names(views, names, meant, blocks, allowed)
-    evidence = Evidence((tag.entity for tag in fixed), facts.current)
+
+    def silent(span: Span, entity: EntityId) -> bool:
+        return any(fix.entity != entity for fix in _overruling(span, rules.fixed))
+
+    evidence = Evidence((tag.entity for tag in fixed), facts.current, silent)
     choices = choices_of(places, meant, evidence)
-    free = [choice for choice in choices if not _overruled(choice.place.span, rules.fixed)]
+    free = [choice for choice in choices if not _overruling(choice.place.span, rules.fixed)]
     automatic = [
         Tag(choice.place.span, choice.owners[0], "mean" if choice.meant else "auto")
         for choice in free
@@ -103,13 +107,14 @@ def mentions_of(
     return Tags(_ordered([*fixed, *automatic]), doubts, unused)
 
 
-def _overruled(span: Span, fixed: Sequence[Fixed]) -> bool:
-    """Tell whether a `fix` has these words, or says of words around them that they are none."""
-    return any(
-        fix.span == span
-        or (fix.entity == NOBODY and fix.span.start <= span.start and span.end <= fix.span.end)
+def _overruling(span: Span, fixed: Sequence[Fixed]) -> list[Fixed]:
+    """Return the `fix` of these very words, or of words around them that are to be no mention."""
+    return [
+        fix
         for fix in fixed
-    )
+        if fix.span == span
+        or (fix.entity == NOBODY and fix.span.start <= span.start and span.end <= fix.span.end)
+    ]
 
 
 def _ordered(tags: Sequence[Tag]) -> tuple[Tag, ...]:

@@ -1,9 +1,8 @@
 """Values past anchoring: what the later stages know of an article.
 
-Every offset counts Unicode code points of the decoded seed (docs/format.md, The decoded seed); spans are half open.
+Every offset counts Unicode code points of the decoded seed (docs/format.md, The decoded seed);
+spans are half open.
 """
-
-from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -39,7 +38,9 @@ class SeedText(Value, frozen=True, kw_only=True):
     sha256: str
     """Of the file's bytes, in hexadecimal."""
     counts_alike: bool
-    """Whether the bytes, read as UTF-8, have the same code points as `text`, so that positions hold in `text.txt`."""
+    """Whether the bytes, read as UTF-8, have the same code points as `text`, so that positions hold
+    in `text.txt`.
+    """
 
 
 class Paragraph(Value, frozen=True, kw_only=True):
@@ -66,7 +67,9 @@ class HiddenSpan(Value, frozen=True, kw_only=True):
 
 
 class Excerpt(NamedTuple):
-    """A sentence with some of its words marked; joined it is the seed's own wording without hidden words."""
+    """A sentence with some of its words marked; joined it is the seed's own wording without hidden
+    words.
+    """
 
     before: str
     words: str
@@ -116,7 +119,9 @@ class Annotation(Value, frozen=True, kw_only=True):
 
 
 class Link(Value, frozen=True, kw_only=True):
-    """A link as written in the sidecar, with its own passage; `there` is filled in when articles are linked."""
+    """A link as written in the sidecar, with its own passage; `there` is filled in when articles
+    are linked.
+    """
 
     index: int
     shape: ArticleLink

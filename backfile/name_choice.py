@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from backfile.ids import EntityId
+    from backfile.model import Span
 
 
 class Choice(NamedTuple):
@@ -35,8 +36,18 @@ class Choice(NamedTuple):
 class Evidence:
     """What an article's own mentions say about names that depend on others."""
 
-    def __init__(self, named: Iterable[EntityId], current: Callable[[str], EntityId]) -> None:
+    def __init__(
+        self,
+        named: Iterable[EntityId],
+        current: Callable[[str], EntityId],
+        silent: Callable[[Span, EntityId], bool],
+    ) -> None:
+        """Begin with the entities that are `named` by hand.
+
+        `silent` tells whether a place says nothing of an entity, because a `fix` has it otherwise.
+        """
         self.named = set(named)
+        self.silent = silent
         self.longest: dict[EntityId, int] = {}
         self.current = current
 
@@ -54,6 +65,8 @@ class Evidence:
         for choice in choices:
             if len(choice.owners) == 1:
                 owner = choice.owners[0]
+                if self.silent(choice.place.span, owner):
+                    continue
                 self.named.add(owner)
                 if not choice.shared and any(_is_name_of(owner, hit) for hit in choice.hits):
                     self.longest[owner] = max(self.longest.get(owner, 0), len(choice.name))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from backfile.ids import EntityId
 from backfile.model import Span, Value
 from backfile.passages import context_of
-from backfile.plain_words import PLAIN_WORDS
+from backfile.plain_words import FORMS_OF_ADDRESS, PLAIN_WORDS
 from backfile.problems import Problem
 
 if TYPE_CHECKING:
@@ -166,7 +166,8 @@ def longer_name_doubts(
 
 def _is_single_word(choice: Choice) -> bool:
     capitals = all(hit.capitals for hit in choice.hits)
-    return " " not in choice.name and choice.name[:1].isupper() and not capitals
+    plain = " " not in choice.name and not choice.name.endswith("'s")
+    return plain and choice.name[:1].isupper() and not capitals
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -193,10 +194,16 @@ def _word_before(text: str, start: int, explained: Sequence[Span]) -> int:
         return start
     word = found[1].lstrip("\"'([")
     at = found.end(1) - len(word)
-    opens = _SENTENCE_END.search(text[max(0, at - 4) : at]) is not None
-    if not _is_unexplained(word, at, explained) or (opens and word.casefold() in PLAIN_WORDS):
+    if word.endswith("'s") or not _is_unexplained(word, at, explained):
         return start
-    return at
+    opens = _SENTENCE_END.search(text[max(0, at - 4) : at]) is not None
+    return start if opens and _is_plain(word, text) else at
+
+
+def _is_plain(word: str, text: str) -> bool:
+    """Tell whether a word that begins a sentence is capitalised for that reason only."""
+    plain = word.casefold().partition("'")[0]
+    return plain in PLAIN_WORDS or f" {plain} " in text
 
 
 def _word_after(text: str, end: int, explained: Sequence[Span]) -> int:
@@ -213,7 +220,9 @@ def _word_after(text: str, end: int, explained: Sequence[Span]) -> int:
 
 def _is_unexplained(word: str, at: int, explained: Sequence[Span]) -> bool:
     """Tell whether a word is capitalised and no known name has a part in it."""
-    if not word[:1].isupper() or not _WORD.fullmatch(word) or word == "I":
+    if not word[:1].isupper() or not _WORD.fullmatch(word):
+        return False
+    if word.partition("'")[0] == "I" or word.casefold() in FORMS_OF_ADDRESS:
         return False
     return not any(_overlap(Span(at, at + len(word)), span) for span in explained)
 

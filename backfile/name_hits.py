@@ -15,7 +15,7 @@ from backfile.names import Form, Hit, NameTable, Use, plain_form, spelled_so
 from backfile.normal import HYPHENS
 from backfile.normal_view import View, case_folded
 from backfile.places import occurrences
-from backfile.scripts_of_text import begins_word, ends_word
+from backfile.scripts_of_text import begins_word, ends_word, with_points
 from backfile.shapes import Words
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def places_of_names(
         if hit.form.use in _LOOKED_FOR and allowed(hit.form):
             phrase = next((phrase for phrase in phrases if _inside(hit, phrase)), None)
             if phrase is None:
-                grouped.setdefault((hit.start + hit.form.prefix, -hit.end), []).append(hit)
+                end = with_points(text, hit.end)
+                grouped.setdefault((hit.start + hit.form.prefix, -end), []).append(hit)
     starts = [block.start for block in blocks]
     places = []
     for (start, end), found in sorted(grouped.items()):

@@ -15,6 +15,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from backfile.wikilinks import WIKILINK, reference_of
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown.extensions import Extension
-
-    from backfile.notes import LinkTarget
 
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?P<header>[ ](?:\\.|[^\\\n])*?)[ ]*#*[ ]*(?:\n|$)")
 """A heading needs a space after its signs: `#1 in sales` and `#MeToo` are words."""
@@ -51,7 +50,8 @@ BACK = "\u21a9"
 class Wikilinks(InlineProcessor):
     """Makes links of `[[…]]`."""
 
-    targets: Mapping[str, LinkTarget]
+    targets: Mapping[str, tuple[str | None, str]]
+    """For each wikilink its address below the site's root, if any, and its words."""
     bar = "|"
     """What stands between target and words; in a table a bar would end the cell."""
 
@@ -61,10 +61,11 @@ class Wikilinks(InlineProcessor):
         """Return a link from the site's root, or the words alone when no page is there."""
         written = WIKILINK.fullmatch(m[0].replace(self.bar, "|")) or m
         reference = reference_of(written)
-        target = self.targets.get(reference.written)
-        address = target.address if target else None
+        address, words = self.targets.get(reference.written, (None, reference.written))
         link = Element("span" if address is None else "a")
-        link.text = reference.text or (target.text if target else reference.written)
+        # What the author wrote is Markdown; a title is not.
+        title = AtomicString(words.replace("&", f"{AMP_SUBSTITUTE}amp;"))
+        link.text = reference.text or title
         if address is not None:
             link.set("href", f"/{address}")
         return link, m.start(0), m.end(0)

@@ -15,11 +15,13 @@ _LONGEST_PASSAGE = 400
 
 
 def context_of(text: str, span: Span) -> str:
-    """Return a place with some words around it, in brackets, for a message."""
-    left = " ".join(text[max(0, span.start - _CONTEXT) : span.start].split("\n"))
-    right = " ".join(text[span.end : span.end + _CONTEXT].split("\n"))
-    words = " ".join(text[slice(*span)].split())
-    return f"…{left}[{words}]{right}…"
+    """Return a place in brackets, with what stands around it on its line, for a message."""
+    left = text[max(0, span.start - _CONTEXT) : span.start]
+    right = text[span.end : span.end + _CONTEXT]
+    before, after = left.rpartition("\n")[2], right.partition("\n")[0]
+    head = "…" if len(before) == _CONTEXT else ""
+    tail = "…" if len(after) == _CONTEXT else ""
+    return f"{head}{before}[{' '.join(text[slice(*span)].split())}]{after}{tail}"
 
 
 def passage_around(views: SeedViews, span: Span) -> str:
@@ -28,7 +30,7 @@ def passage_around(views: SeedViews, span: Span) -> str:
     It is on one line; empty when no passage of reasonable length does it.
     """
     words = views.text[slice(*span)]
-    for wider in _widening(views, span):
+    for wider in widening(views, span):
         passage = " ".join(views.text[slice(*wider)].split())
         places = views.places(passage)
         if places.spans == (wider,) and views.places(words, within=wider).spans == (span,):
@@ -36,7 +38,7 @@ def passage_around(views: SeedViews, span: Span) -> str:
     return ""
 
 
-def _widening(views: SeedViews, span: Span) -> list[Span]:
+def widening(views: SeedViews, span: Span) -> list[Span]:
     """Return ever wider stretches around `span`, in whole words and without hidden text."""
     found: list[Span] = []
     start, end = span

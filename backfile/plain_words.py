@@ -12,7 +12,8 @@ _BY_LANGUAGE = {
         "also even still just he she it they we you his her its their our my your who whom whose "
         "what which why how is are was were will would can could may might did does do has have "
         "had should must shall according ahead amid besides instead later earlier last next once "
-        "perhaps yes monday tuesday wednesday thursday friday saturday sunday"
+        "perhaps yes one two three hey dear recently currently "
+        "monday tuesday wednesday thursday friday saturday sunday"
     ),
     "de": (
         "der die das den dem des ein eine einen einem einer im am an auf aus bei mit nach von vor "
@@ -26,5 +27,9 @@ _BY_LANGUAGE = {
     "ru": "в на с к из от по для о у и а но за как что при до не это со во об",
 }
 
+FORMS_OF_ADDRESS = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "señor", "señora", "pan", "pani"]
+)
+"""Words before a name, case-folded, that are no part of it."""
 PLAIN_WORDS = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())
 """Articles, prepositions, conjunctions, pronouns and days, case-folded, of several languages."""

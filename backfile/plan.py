@@ -1,16 +1,17 @@
-"""The plan: every output file the site has, with the function that makes its view and the template that shows it."""
+"""The plan: every output file the site has, with the function that makes its view and the template
+that shows it.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from backfile.dump_columns import FILES
 from backfile.facts import Facts
+from backfile.facts_entities import entities_of_type, mention_count, types_in_use
 from backfile.facts_lists import (
     all_articles,
     articles_in,
     articles_on,
-    entities_of_type,
-    mention_count,
     months,
     pages_for,
     public_claims,
@@ -18,7 +19,6 @@ from backfile.facts_lists import (
     quotations,
     timeline_years,
     topics_in_use,
-    types_in_use,
 )
 from backfile.facts_things import per_page, setting
 from backfile.ids import (
@@ -123,7 +123,7 @@ VIEWS: dict[str, View] = {
 
 
 def plan_site(facts: Facts) -> tuple[Page, ...]:
-    """Return every output file of the site but the assets and the search bundles, sorted by path."""
+    """Return every output file of the site but assets and search bundles, sorted by path."""
     pages = [
         page("", "home"),
         *plan_articles(facts),
@@ -214,7 +214,7 @@ def plan_lists(facts: Facts) -> Iterator[Page]:
         yield from list_pages(topic_address(topic), "topic", count, size, topic)
     for year, count in year_counts(facts):
         yield from list_pages(f"{year}/", "period", count, size, year)
-    for month, count in months(facts):
+    for month, _ in months(facts):
         if len(month) > 4:
             address = f"{month[:4]}/{month[5:]}/"
             yield from list_pages(address, "period", len(articles_in(facts, month)), size, month)

@@ -71,7 +71,9 @@ def feed(facts: Facts) -> bytes:
             + (f"<summary>{xml(summary)}</summary>" if summary else "")
             + "</entry>"
         )
-    newest = next((r.day for i in all_articles(facts)[::-1] if (r := article_row(facts, i)).day), "")
+    newest = next(
+        (r.day for i in all_articles(facts)[::-1] if (r := article_row(facts, i)).day), ""
+    )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml(site.lang)}">\n'

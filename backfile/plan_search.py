@@ -6,18 +6,16 @@ Only what readers may see is asked for, so that nothing hidden can be found.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from backfile.facts_entities import entities_of_type, is_public, types_in_use
 from backfile.facts_lists import (
     all_articles,
-    entities_of_type,
-    is_public,
     ledger,
     public_claims,
     public_threads,
     threads_with,
     topics_in_use,
-    types_in_use,
 )
 from backfile.facts_things import (
     article_of,
@@ -39,7 +37,9 @@ from backfile.normal import normalised
 from backfile.places import SeedViews
 from backfile.quotes import anchor_quote
 from backfile.searchdocs import Part, SearchDoc, plain_words
+from backfile.shapes import ARTICLE_KINDS
 from backfile.shapes_annotations import Assertion, Definition, Quotation
+from backfile.words import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,8 +50,13 @@ if TYPE_CHECKING:
     from backfile.normal import Replacement
     from backfile.shapes import Who
     from backfile.shapes_annotations import AnnotationShape
+    from backfile.views import Ref
 
-Filters = list[tuple[str, str]]
+Filters: TypeAlias = list[tuple[str, str]]
+NOTE_TYPES = (
+    *("note", "context", "question", "definition", "quotation", "claim", "correction", "event"),
+    "translation",
+)
 
 
 def search_docs(facts: Facts) -> Iterator[SearchDoc]:
@@ -221,8 +226,11 @@ def article_filters(facts: Facts, found: Article) -> Filters:
     rows = [("kind", found.card.kind), ("lang", found.card.lang)]
     if found.card.published:
         rows.append(("day", written_day(found.card)))
-    if publisher := publisher_value(facts, found.card):
-        rows.append(("publisher", publisher))
+    if publisher := publisher_ref(facts, found.card):
+        rows.append(("publisher", publisher_value(facts, found.card, publisher)))
+        rows.append(("by", publisher.text))
+    if found.card.slug != found.id:
+        rows.append(("id", found.id))
     rows += [("topic", topic_of(facts, TopicId(topic)).id) for topic in found.card.topics]
     rows += [("thread", thread) for thread in threads_with(facts, found.id)]
     return rows
@@ -235,12 +243,11 @@ def written_day(found: Card) -> str:
     return max(known, key=len, default=found.day)
 
 
-def publisher_value(facts: Facts, found: Card) -> str:
+def publisher_value(facts: Facts, found: Card, publisher: Ref) -> str:
     """Return the publisher's id where it has a page, else its name."""
-    ref = publisher_ref(facts, found)
-    if ref is None:
-        return ""
-    return entity_id(facts, EntityId(found.publisher or "")) if ref.address else ref.text
+    if publisher.address is None:
+        return publisher.text
+    return entity_id(facts, EntityId(found.publisher or ""))
 
 
 def shown_entities(facts: Facts, entities: Iterable[EntityId]) -> tuple[EntityId, ...]:
@@ -268,17 +275,34 @@ def words_of(facts: Facts, source: str | None) -> str:
 
 
 def names_json(facts: Facts) -> str:
-    """Return what the browser must know of names: entities, topics, threads, as JSON.
+    """Return what the browser must know of names and terms, as JSON.
 
-    An entity is a list of its id, its type's place in `types`, and its names.
+    An entity is a list of its id, its type's place in `types`, and its names; a type is its id
+    with its label in the singular and the plural.
     """
     types = [kind for kind, _ in types_in_use(facts)]
-    entities = [
-        [entity, number, *names_of(facts, entity)]
-        for number, kind in enumerate(types)
-        for entity, _, _ in entities_of_type(facts, kind)
-    ]
-    topics = {topic: topic_of(facts, topic).entry.label for topic, _ in topics_in_use(facts)}
-    threads = {thread: thread_ref(facts, thread).text for thread in public_threads(facts)}
-    found = {"types": types, "entities": entities, "topics": topics, "threads": threads}
+    kinds = (*ARTICLE_KINDS, *sorted(own_terms(facts)))
+    found = {
+        "types": [[t, spelled(facts, t), spelled(facts, t, plural=True)] for t in types],
+        "entities": [
+            [entity, number, *names_of(facts, entity)]
+            for number, kind in enumerate(types)
+            for entity, _, _ in entities_of_type(facts, kind)
+        ],
+        "topics": {t: topic_of(facts, t).entry.label for t, _ in topics_in_use(facts)},
+        "threads": {thread: thread_ref(facts, thread).text for thread in public_threads(facts)},
+        "kinds": {kind: spelled(facts, kind) for kind in kinds},
+        "types_of_note": {kind: spelled(facts, kind) for kind in NOTE_TYPES},
+    }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def spelled(facts: Facts, word: str, *, plural: bool = False) -> str:
+    """Return a term of the format as this site's readers see it."""
+    return term(str(setting(facts, "lang")), word, own_terms(facts), plural=plural)
+
+
+def own_terms(facts: Facts) -> dict[str, str]:
+    """Return the labels that site.yaml gives to terms of its own."""
+    labels: dict[str, str] = dict(setting(facts, "labels"))  # type: ignore[call-overload]
+    return labels

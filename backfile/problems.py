@@ -1,11 +1,9 @@
 """Problems: what is wrong in the author's files, as data.
 
-A `Problem` names a code from the closed list `CODES`, the author's file and the place in it. A stage that knows a YAML
-place only as keys (`("annotations", 0, "at")`) leaves line and column to `backfile.locate`, so that positions
-cost nothing as long as nothing is wrong.
+A `Problem` names a code from the closed list `CODES`, the author's file and the place in it. A
+stage that knows a YAML place only as keys (`("annotations", 0, "at")`) leaves line and column to
+`backfile.locate`, so that positions cost nothing as long as nothing is wrong.
 """
-
-from __future__ import annotations
 
 from enum import StrEnum
 from typing import TypeAlias
@@ -34,7 +32,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     message: str
     """What is wrong, one line, in the author's words."""
     path: str = ""
-    """The author's file, relative to the archive, with forward slashes; empty when no file is at fault."""
+    """The author's file, relative to the archive, with forward slashes; empty when no file is at
+    fault.
+    """
     keys: Keys | None = None
     """The place in a YAML file, until it is known as line and column."""
     on_key: bool = False

@@ -20,7 +20,8 @@ from backfile.read_files import read_bytes
 from backfile.seedtext import decode_seed
 from backfile.shapes_sidecar import Sidecar
 from backfile.sidecar_rules import sidecar_problems
-from backfile.yamldata import ABSENT, load_yaml
+from backfile.yamldata import load_yaml
+from backfile.yamlnodes import ABSENT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,12 +54,27 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     inherited: dict[str, tuple[str, Keys]] = {}
     """Keys of the first level that stand in no sidecar but in the defaults: file and place."""
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is faulty and left out, in words for the page: `annotation 3`, `source`."""
+        words = [in_words(keys) for keys in self.dropped]
+        listed = {str(keys[0]) for keys in self.dropped if keys}
+        return (*words, *sorted(self.faulty - listed - {""}))
+
     def written_at(self, keys: Keys) -> tuple[str, Keys]:
         """Return the file and the keys in it where what the sidecar has at `keys` is written."""
         if keys and isinstance(keys[0], str) and keys[0] in self.inherited:
             path, place = self.inherited[keys[0]]
             return path, (*place, *keys[1:])
         return self.sidecar_path or self.seed_path, written_keys(keys, self.dropped)
+
+
+def in_words(keys: Keys) -> str:
+    """Return the words for a place in a sidecar: `annotation 3` for `("annotations", 2)`."""
+    names = [str(key) for key in keys if isinstance(key, str)]
+    numbers = [key + 1 for key in keys if isinstance(key, int)]
+    name = {"annotations": "annotation", "links": "link", "sources": "source"}
+    return " ".join([name.get(names[-1], names[-1]) if names else "", *map(str, numbers[-1:])])
 
 
 def written_keys(keys: Keys, dropped: tuple[Keys, ...]) -> Keys:
@@ -121,7 +137,7 @@ class Making:
         self.files = files
         self.problems = problems
         self.data: dict[str, Any] = {}
-        self.faulty: set[str] = set(EVERYTHING if problems else ())
+        self.faulty: set[str] = set(EVERYTHING if problems or files.doubtful else ())
         self.dropped: tuple[Keys, ...] = ()
         self.inherited: dict[str, tuple[str, Keys]] = {}
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from backfile.frontmatter import front_matter
 from backfile.problems import Problem
-from backfile.yamldata import ABSENT, Yaml, decode_utf8, front_matter, load_yaml
+from backfile.sourcelines import decode_utf8
+from backfile.yamldata import Yaml, load_yaml
+from backfile.yamlnodes import ABSENT
 
 if TYPE_CHECKING:
     from backfile.read_survey import ArchiveFile

@@ -6,11 +6,12 @@ They are read before any article, because articles refer to them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from backfile.checks import FAULTY
 from backfile.convert import checked, convert_to
 from backfile.ids import ClaimId, EntityId, PageId, ThreadId, TopicId
+from backfile.kinds import check_format
 from backfile.problems import Keys, Problem, sort_key
 from backfile.read_files import read_bytes, read_markdown, read_yaml
 from backfile.read_identity import duplicate_identifiers, resolve_former
@@ -35,7 +36,8 @@ from backfile.shapes_registers import (
     TopicEntry,
 )
 from backfile.shapes_sidecar import Defaults
-from backfile.yamldata import ABSENT, load_yaml
+from backfile.yamldata import load_yaml
+from backfile.yamlnodes import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -204,11 +206,15 @@ class RegisterReader:
 
     def topics(self, file: ArchiveFile | None) -> dict[TopicId, TopicRecord]:
         """Return the topics of content/topics.yaml, sorted."""
-        entries = self.one(file, dict[Id, TopicEntry]) or {}
-        path = file.path if file else ""
+        if file is None:
+            return {}
+        found = read_yaml(self.root, file)
+        data, problems = only_topics(found.data, file.path)
+        entries, faults = convert_to(data, dict[Id, TopicEntry], file.path)
+        self.problems.extend((*found.problems, *problems, *faults))
         return {
-            TopicId(name): TopicRecord(id=TopicId(name), entry=entry, path=path, keys=(name,))
-            for name, entry in sorted(entries.items())
+            TopicId(name): TopicRecord(id=TopicId(name), entry=entry, path=file.path, keys=(name,))
+            for name, entry in sorted((entries or {}).items())
         }
 
     def defaults(self, file: ArchiveFile | None) -> tuple[DefaultsRecord, ...]:
@@ -227,6 +233,24 @@ class RegisterReader:
             DefaultsRecord(pattern=item.pop("seeds"), data=item, keys=(place,))
             for place, item in enumerate([] if items is FAULTY else items)
         )
+
+
+def only_topics(data: Any, path: str) -> tuple[Any, tuple[Problem, ...]]:
+    """Return the topics among the keys of content/topics.yaml, without `format` and free keys."""
+    if not isinstance(data, dict):
+        return data, ()
+    version = data.get("format")
+    fault = check_format(version) if isinstance(version, str) else None
+    topics = {
+        key: value
+        for key, value in data.items()
+        if not (isinstance(value, str) and (key == "format" or key.startswith("x-")))
+    }
+    if fault is None:
+        return topics, ()
+    place: Keys = ("format",)
+    wrong = Problem(code=fault.code, message=fault.message, path=path, keys=place, hint=fault.hint)
+    return topics, (wrong,)
 
 
 def given_twice(kind: str, name: str, first: str, record: EntityRecord | ClaimRecord) -> Problem:

@@ -33,6 +33,8 @@ class ArticleFiles(msgspec.Struct, frozen=True):
     id: ArticleId
     seed: ArchiveFile | None = None
     sidecar: ArchiveFile | None = None
+    doubtful: bool = False
+    """Whether a sidecar is there that must not be read: a symbolic link, or a wrong name."""
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,13 +77,18 @@ class Walk:
     def __init__(self, root: str) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.refused: set[str] = set()
+        """What files would be called that are not read, without folder and ending."""
 
     def survey(self) -> Survey:
         """Return what the walk found."""
         seeds = self.by_id("seeds", ".txt")
+        self.refused.clear()
         sidecars = self.by_id("content/articles", ".yaml")
         articles = {
-            ArticleId(name): ArticleFiles(ArticleId(name), seeds.get(name), sidecars.get(name))
+            ArticleId(name): ArticleFiles(
+                ArticleId(name), seeds.get(name), sidecars.get(name), name in self.refused
+            )
             for name in sorted(seeds.keys() | sidecars.keys())
         }
         entities = tuple(self.register("content/entities"))
@@ -106,6 +113,7 @@ class Walk:
 
     def note(self, code: str, path: str, message: str, hint: str = "") -> None:
         """Add a problem of a whole file."""
+        self.refused.add(PurePath(path).stem)
         self.problems.append(
             Problem(code=code, path=printable(path), message=message, hint=hint, line=1, column=1)
         )

@@ -22,7 +22,10 @@ _UNSPACED = re.compile(
 _HANGUL = re.compile(
     "[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uffa0-\uffdc]"
 )
-_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_POINT = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 
 def is_unspaced(sign: str) -> bool:
@@ -59,17 +62,26 @@ def ends_word(text: str, end: int) -> bool:
     after = text[end]
     if after in " .,-'\"":
         return True
-    while _SELECTOR.match(after):
-        end += 1
-        if end == len(text):
+    if (whole := with_points(text, end)) > end:
+        if whole == len(text):
             return True
-        after = text[end]
+        after = text[whole]
     if not after.isalnum() and not is_mark(after):
         return True
     last = text[end - 1]
     if is_mark(last):
         last = _letter_before(text, end)
     return is_unspaced(after) or is_unspaced(last) or (is_hangul(after) and is_hangul(last))
+
+
+def with_points(text: str, end: int) -> int:
+    """Return where the last letter before `end` ends with what is optional to write with it.
+
+    That is Arabic and Hebrew points and variation selectors.
+    """
+    while end < len(text) and text[end] > "\u0590" and _POINT.match(text[end]):
+        end += 1
+    return end
 
 
 def _letter_before(text: str, end: int) -> str:

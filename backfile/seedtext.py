@@ -15,7 +15,7 @@ UTF_8 = "utf-8"
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 RUN = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]{3,}")
 OVERRIDES = re.compile("[\u202d\u202e]")
-DIRECTIONS = re.compile("[\u202a-\u202c\u2066-\u2069]")
+DIRECTIONS = re.compile("[\u202a\u202b\u2066-\u2068]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 

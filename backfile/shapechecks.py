@@ -21,7 +21,7 @@ from backfile.valuechecks import (
     point_check,
     text_check,
 )
-from backfile.yamldata import Absent
+from backfile.yamlnodes import Absent
 
 if TYPE_CHECKING:
     from backfile.checks import Sink
@@ -205,14 +205,14 @@ def struct_check(found: inspect.StructType) -> Check:
                 result = field.check(value, (*keys, key), sink)
                 if result is FAULTY:
                     faults += unit or field.required
-                elif result == "" and field.required:
-                    sink.add("bad-value", f"`{key}` has no words", (*keys, key))
+                elif field.required and result in ("", []):
+                    sink.add("bad-value", f"`{key}` is empty", (*keys, key))
                     faults += 1
                 else:
                     clean[key] = result
         if free:
             clean["x-"] = free
-        missing = [name for name in required if not given(data, name)]
+        missing = [name for name in required if is_missing(data, name, fields[name])]
         if not unknown:
             for name in missing:
                 sink.missing_key(name, keys)
@@ -223,6 +223,11 @@ def struct_check(found: inspect.StructType) -> Check:
 
 
 EMPTY_ANCHOR = "give the words of the seed, or leave the key out to mean the whole article"
+
+
+def is_missing(data: dict[str, Any], key: str, field: FieldCheck) -> bool:
+    """Tell whether a required key is not there; of an empty anchor that is told already."""
+    return key not in data if field.anchor else not given(data, key)
 
 
 def note_unknown(

@@ -1,11 +1,10 @@
-"""What people write: the shapes of the mappings that sidecars and registers share, as msgspec structs.
+"""What people write: the mappings that sidecars and registers share, as msgspec structs.
 
-These structs are the one source of truth for reading, for the JSON Schemas editors use and for docs/format.md. They hold
-text as written; what a text means (an id, a date, an address) is told by its `kind`, which `backfile.convert` checks
-and `backfile.schema` turns into patterns. Annotations, the sidecar as a whole and the registers have modules of their own.
+These structs are the one source of truth for reading, for the JSON Schemas editors use and for
+docs/format.md. They hold text as written; what a text means (an id, a date, an address) is told by
+its `kind`, which `backfile.convert` checks and `backfile.schema` turns into patterns. Annotations,
+the sidecar as a whole and the registers have modules of their own.
 """
-
-from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -203,7 +202,7 @@ class MentionRules(Written, frozen=True, kw_only=True):
     """What the sidecar says about mentions (docs/format.md, Mentions)."""
 
     auto: bool = True
-    mean: dict[str, Annotated[str, Meta(extra={"kind": "entity-or-none"})]] = field(
+    mean: dict[NameText, Annotated[str, Meta(extra={"kind": "entity-or-none"})]] = field(
         default_factory=dict
     )
     fix: list[Fix] = field(default_factory=list)

@@ -1,7 +1,5 @@
 """What people write: annotations, one struct for each type."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field

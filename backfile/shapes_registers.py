@@ -1,7 +1,5 @@
 """What people write: the registers of entities, claims and topics, threads, pages and site.yaml."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field
@@ -201,6 +199,7 @@ class TimelineEntry(Written, frozen=True, kw_only=True):
 class ThreadFront(Written, frozen=True, kw_only=True):
     """The front matter of a thread."""
 
+    format: Annotated[str, Meta(extra={"kind": "format"})] | None = None
     title: str
     summary: Markdown | None = None
     status: Literal["published", "draft", "withdrawn"] = "published"
@@ -218,6 +217,7 @@ class ThreadFront(Written, frozen=True, kw_only=True):
 class PageFront(Written, frozen=True, kw_only=True):
     """The front matter of a hand-written page."""
 
+    format: Annotated[str, Meta(extra={"kind": "format"})] | None = None
     title: str
     nav: str | None = None
     order: int | None = None

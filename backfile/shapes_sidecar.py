@@ -1,7 +1,5 @@
 """What people write: an article's sidecar as a whole, and the defaults that many sidecars share."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta, field

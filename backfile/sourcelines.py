@@ -32,3 +32,20 @@ def at_index(problem: Problem, text: str, start: int, end: int = 0) -> Problem:
         width=max(width, 1),
         source=source,
     )
+
+
+def decode_utf8(source: bytes | str, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of a file that must be UTF-8, without a byte order mark."""
+    if isinstance(source, str):
+        return source.removeprefix("\ufeff"), ()
+    try:
+        return source.decode("utf-8").removeprefix("\ufeff"), ()
+    except UnicodeDecodeError as fault:
+        before = source[: fault.start].decode("utf-8").removeprefix("\ufeff")
+        message = f"byte 0x{source[fault.start]:02X} at offset {fault.start} is not UTF-8"
+        hint = "save the file as UTF-8 in your editor"
+        if source[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            message, hint = f"{message}: the file is UTF-16", "save it as UTF-8 in your editor"
+        shown = source.decode("utf-8", "replace").removeprefix("\ufeff")
+        problem = Problem(code="yaml-not-utf8", message=message, path=path, hint=hint)
+        return "", (at_index(problem, shown, len(before)),)

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-# A pipe somebody left in the place of a page must not hold up the build.
-_READ |= getattr(os, "O_NONBLOCK", 0)
+_READ |= getattr(os, "O_NONBLOCK", 0)  # a pipe left in the place of a page must not stop us
 
 _UNSAFE = re.compile(
     r"""
@@ -45,6 +44,9 @@ _UNSAFE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+LONGEST_FLAT = 120
+"""A longer path could be too long for a file name once it is quoted."""
 
 _WAYS_OUT = {
     errno.ENOSPC: "free some space on the disk, then build again",
@@ -129,9 +131,9 @@ class Layout:
         return f"{self.hidden}/lock"
 
     @property
-    def ready(self) -> str:
-        """The sealed stage, laid out like the site."""
-        return f"{self.hidden}/ready"
+    def ready(self) -> Stage:
+        """The sealed stage."""
+        return Stage(self.out, f"{self.hidden}/ready")
 
     @property
     def journal(self) -> str:
@@ -161,14 +163,17 @@ class Layout:
         """Make an empty stage."""
         # The name differs from run to run: a worker that outlives its killed build must not put
         # its page of yesterday among ours.
-        return Stage(self.out, tempfile.mkdtemp(prefix="stage-", dir=self.hidden))
+        stage = Stage(self.out, tempfile.mkdtemp(prefix="stage-", dir=self.hidden))
+        os.mkdir(stage.tree)
+        os.mkdir(stage.flat)
+        return stage
 
     def discard_unfinished(self) -> None:
         """Remove everything that is staged; the manifest and an open journal stay."""
         with contextlib.suppress(OSError):
             with os.scandir(self.hidden) as entries:
                 stages = [entry.path for entry in entries if entry.name.startswith("stage-")]
-            for folder in [*stages, self.ready, self.scratch, self.trash]:
+            for folder in [*stages, self.ready.folder, self.scratch, self.trash]:
                 shutil.rmtree(folder, ignore_errors=True)
             os.unlink(self.draft)
 
@@ -180,16 +185,34 @@ class Stage:
     out: str
     folder: str
 
+    @property
+    def tree(self) -> str:
+        """Where new files wait, laid out like the site, so that whole folders can be moved."""
+        return f"{self.folder}/tree"
+
+    @property
+    def flat(self) -> str:
+        """Where files wait that replace one; a folder made and removed for each costs more."""
+        return f"{self.folder}/flat"
+
+    def paths(self) -> list[str]:
+        """Return the paths of all staged files, in no order."""
+        return files_below(self.tree) + [path for path, _ in flat_files(self.flat)]
+
     def put(self, path: OutputPath, data: bytes) -> bool:
         """Stage a file, once a run; `False` when the output folder has the same bytes already.
 
         Raises `OutputRefused` when the disk does not take it, `ValueError` for an unsafe path.
         """
         check_path(path)
-        if has_bytes(f"{self.out}/{path}", data):
+        same = has_bytes(f"{self.out}/{path}", data)
+        if same:
             return False
+        place = f"{self.tree}/{path}"
+        if same is not None and path.isascii() and len(path) < LONGEST_FLAT:
+            place = f"{self.flat}/{flat_name(path)}"
         try:
-            self._write(f"{self.folder}/{path}", data)
+            self._write(place, data)
         except OSError as error:
             raise unwritable(error, f"{self.out}/{path}") from error
         return True
@@ -209,7 +232,7 @@ class Stage:
 
     def _make_folder(self, folder: str) -> None:
         # Never the stage itself: once it is sealed or discarded, a late worker has to fail.
-        if folder == self.folder:
+        if folder in (self.tree, self.flat):
             raise FileNotFoundError(errno.ENOENT, "the stage is closed", folder)
         try:
             os.mkdir(folder)
@@ -221,21 +244,32 @@ class Stage:
                 os.mkdir(folder)
 
 
-def has_bytes(place: str, data: bytes) -> bool:
-    """Tell whether the file at `place` holds exactly `data`; `False` when there is none."""
+def has_bytes(place: str, data: bytes) -> bool | None:
+    """Tell whether the file at `place` holds exactly `data`; `None` when there is no file."""
     try:
         descriptor = os.open(place, _READ)
     except OSError:
-        return False
+        return None
     try:
         state = os.fstat(descriptor)
-        if state.st_size != len(data) or not stat.S_ISREG(state.st_mode):
-            return False
-        return os.read(descriptor, len(data) + 1) == data
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        return state.st_size == len(data) and os.read(descriptor, len(data) + 1) == data
     except OSError:
-        return False
+        return None
     finally:
         os.close(descriptor)
+
+
+def flat_name(path: str) -> str:
+    """Return `path` as one file name."""
+    return path.replace("=", "=e").replace("/", "=s")
+
+
+def flat_files(folder: str) -> list[tuple[str, str]]:
+    """Return the paths whose files wait in a flat folder, each with its place there, sorted."""
+    names = sorted(os.listdir(folder))
+    return [(name.replace("=s", "/").replace("=e", "="), f"{folder}/{name}") for name in names]
 
 
 def kind_of(place: str) -> str:

@@ -1,4 +1,6 @@
-"""The templates: Jinja's environment and what it offers (docs/templates.md). The only module that knows Jinja."""
+"""The templates: Jinja's environment and what it offers (docs/templates.md). The only module that
+knows Jinja.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -26,7 +28,8 @@ from backfile.ids import UrlPath, root_from
 from backfile.notes import LinkTarget, plain_text, render_inline, render_note, render_text
 from backfile.problems import Problem
 from backfile.views import Embed, Rich, SiteView
-from backfile.views_pages import MissingView, PageView
+from backfile.views_lists import MissingView
+from backfile.views_pages import PageView
 from backfile.words import term, translations
 
 
@@ -190,7 +193,9 @@ def targets(text: Rich) -> dict[str, LinkTarget]:
 
 def embed_html(embed: Embed, root: str) -> str:
     """Return a passage of an article as a block quotation with its source."""
-    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in embed.text.split("\n") if part.strip())
+    paragraphs = "".join(
+        f"<p>{escape(part)}</p>" for part in embed.text.split("\n") if part.strip()
+    )
     source = ", ".join(part for part in (embed.publisher, embed.when) if part)
     return (
         f'<figure class="embed"><blockquote lang="{escape(embed.lang)}" '

@@ -10,7 +10,7 @@ from backfile import identifiers, kinds
 from backfile.checks import Sink, subject
 from backfile.problems import Keys
 from backfile.shortnames import is_legal_form
-from backfile.yamldata import FlowWord
+from backfile.yamlnodes import FlowWord
 
 if TYPE_CHECKING:
     from msgspec import inspect

@@ -28,7 +28,8 @@ from backfile.shapes_registers import Assessment
 from backfile.view_lists import frame
 from backfile.view_remarks import remark_view, source_views
 from backfile.views import Ref
-from backfile.views_pages import AssessmentView, ClaimRow, ClaimsView, ClaimView, RemarksView
+from backfile.views_lists import ClaimRow, ClaimsView, RemarksView
+from backfile.views_pages import AssessmentView, ClaimView
 
 CLAIMS = UrlPath("claims/")
 QUOTATIONS = UrlPath("quotations/")
@@ -42,9 +43,7 @@ def claim_view(facts: Facts, claim: ClaimId) -> ClaimView:
         raise LookupError(message)
     entry = found.entry
     return ClaimView(
-        frame=frame(
-            facts, entry.text, claim_address(claim), Ref(spoken(facts, "Claims"), CLAIMS)
-        ),
+        frame=frame(facts, entry.text, claim_address(claim), Ref(spoken(facts, "Claims"), CLAIMS)),
         id=claim,
         text=entry.text,
         about=tuple(label(facts, EntityId(e)) for e in entry.about),

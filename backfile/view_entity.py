@@ -4,24 +4,22 @@ from msgspec.structs import replace
 
 from backfile.archive import Occurrence, Remark
 from backfile.facts import Facts
-from backfile.facts_lists import (
+from backfile.facts_entities import (
     articles_naming,
     claims_about,
     days_seen,
     mention_count,
     mention_years,
     mentions_page,
-    pages_for,
-    part,
     published_by,
     relations_to,
     remarks_about,
     remarks_on_event,
     said_by,
-    step,
     subject_of,
     together,
 )
+from backfile.facts_lists import pages_for, part, step
 from backfile.facts_things import (
     article_row,
     claim_ref,
@@ -211,4 +209,3 @@ def together_rows(facts: Facts, entity: EntityId) -> tuple[TogetherRow, ...]:
         )
         for row in together(facts, entity)
     )
-

@@ -1,23 +1,31 @@
-"""Makes the views of lists of articles and of entities: topics, types, years, months, the latest."""
+"""Makes the views of lists: topics, types, years, months, the latest."""
 
 from backfile.facts import Facts
+from backfile.facts_entities import entities_of_type, types_in_use
 from backfile.facts_lists import (
     all_articles,
     articles_in,
     articles_on,
     day_of_article,
-    entities_of_type,
     months,
     pages_for,
     part,
     step,
     topics_in_use,
-    types_in_use,
 )
-from backfile.facts_things import article_row, label, per_page, rich, setting, spoken, term_of, topic_of
+from backfile.facts_things import (
+    article_row,
+    label,
+    per_page,
+    rich,
+    setting,
+    spoken,
+    term_of,
+    topic_of,
+)
 from backfile.ids import ArticleId, TopicId, UrlPath, numbered, topic_address, type_address
 from backfile.views import Count, Frame, Ref, Rich
-from backfile.views_pages import ArticlesView, CountsView
+from backfile.views_lists import ArticlesView, CountsView
 
 TYPES = UrlPath("types/")
 TOPICS = UrlPath("topics/")

@@ -10,9 +10,7 @@ from backfile.view_remarks import copies
 from backfile.views import HiddenView
 from backfile.views_pages import CiteView, ProvenanceView
 
-PRINTED = (
-    *("page", "column", "section", "issue", "volume", "edition", "shelfmark"),
-)
+PRINTED = (*("page", "column", "section", "issue", "volume", "edition", "shelfmark"),)
 
 
 def provenance_view(facts: Facts, found: Article) -> ProvenanceView:

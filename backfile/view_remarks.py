@@ -34,7 +34,7 @@ from backfile.views import CitationView, Ref, RemarkView
 def remark_view(
     facts: Facts, remark: Remark, number: int = 0, *, elsewhere: bool = False
 ) -> RemarkView:
-    """Return an annotation as it stands in its article, or `elsewhere` in a list of another page."""
+    """Return an annotation as it stands in its article, or `elsewhere` on another page."""
     article, annotation = remark
     shape = annotation.shape
     there = card(facts, article)
@@ -90,9 +90,7 @@ def speaker_refs(facts: Facts, shape: AnnotationShape) -> tuple[Ref, ...]:
     """Return who speaks in a quotation or claim."""
     if not isinstance(shape, Quotation | Assertion) or shape.speaker is None:
         return ()
-    speakers: Sequence[Who] = (
-        shape.speaker if isinstance(shape.speaker, list) else [shape.speaker]
-    )
+    speakers: Sequence[Who] = shape.speaker if isinstance(shape.speaker, list) else [shape.speaker]
     return tuple(ref for speaker in speakers if (ref := who(facts, speaker)))
 
 

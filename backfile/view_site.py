@@ -1,4 +1,6 @@
-"""Makes the views of the pages a site has once: home, search, data, corrections, gaps, 404, redirects."""
+"""Makes the views of the pages a site has once: home, search, data, corrections, gaps, 404,
+redirects.
+"""
 
 from urllib.parse import urlsplit
 
@@ -7,14 +9,12 @@ from backfile.directions import direction_of
 from backfile.dump_columns import FILES
 from backfile.facts import Facts, fact
 from backfile.facts_corrections import corrections_written, gaps_found, remarks_of_correction
+from backfile.facts_entities import entities_of_type, numbers_of_archive, types_in_use
 from backfile.facts_lists import (
     all_articles,
-    entities_of_type,
-    numbers_of_archive,
     part,
     public_threads,
     topics_in_use,
-    types_in_use,
 )
 from backfile.facts_things import (
     article_row,
@@ -32,7 +32,7 @@ from backfile.view_lists import LATEST, TOPICS, TYPES, frame, newest_first, year
 from backfile.view_remarks import remark_view
 from backfile.view_threads import thread_row
 from backfile.views import Count, Frame, Ref, SiteView
-from backfile.views_pages import (
+from backfile.views_lists import (
     CorrectionRow,
     CorrectionsView,
     DataFile,
@@ -95,7 +95,7 @@ def nav_ref(facts: Facts, text: str, to: str) -> Ref:
 
 
 def default_nav(facts: Facts) -> tuple[Ref, ...]:
-    """Return the navigation of a site that names none: the lists it has, and pages that ask for it."""
+    """Return the navigation of a site that names none: its lists, and pages that ask for it."""
     archive = facts.archive
     refs = [Ref(spoken(facts, "Latest"), LATEST)]
     if public_threads(facts):
@@ -151,7 +151,8 @@ def home_view(facts: Facts) -> HomeView:
             for a in part(newest_first(facts, all_articles(facts)), 1, MOST_LATEST)
         ),
         threads=tuple(thread_row(facts, t) for t in public_threads(facts)),
-        types=tuple(Count(term_of(facts, kind, plural=True), type_address(kind), count, kind)
+        types=tuple(
+            Count(term_of(facts, kind, plural=True), type_address(kind), count, kind)
             for kind, count in types
         ),
         prominent=tuple(prominent),

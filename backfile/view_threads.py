@@ -28,7 +28,7 @@ from backfile.notes import plain_text
 from backfile.view_lists import frame
 from backfile.view_remarks import source_views
 from backfile.views import Count, Frame, MomentRow, Ref, Rich
-from backfile.views_pages import TextView, ThreadRow, ThreadsView, ThreadView, TimelineView
+from backfile.views_lists import TextView, ThreadRow, ThreadsView, ThreadView, TimelineView
 from backfile.wikilinks import wikilinks_in
 
 THREADS = UrlPath("threads/")

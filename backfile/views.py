@@ -1,10 +1,12 @@
-"""Views: what the templates of the pages are given, as plain values (docs/templates.md lists every field).
+"""Views: what templates are given, as plain values (docs/templates.md lists every field).
 
-Addresses are relative to the site's root; templates put `root` in front. Text is plain text and is escaped by the
-templates, except `Rich`, which is Markdown with its wikilinks resolved.
+Addresses are relative to the site's root; templates put `root` in front. Text is plain text and
+is escaped by the templates, except `Rich`, which is Markdown with its wikilinks resolved.
 """
 
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from backfile.ids import UrlPath
 from backfile.model import Excerpt, Value
@@ -33,9 +35,9 @@ class Rich(Value, frozen=True, kw_only=True):
     """A Markdown text and what its wikilinks lead to."""
 
     source: str
-    targets: dict[str, Target] = {}
+    targets: dict[str, Target] = msgspec.field(default_factory=dict)
     """By the reference as written."""
-    embeds: dict[str, Embed] = {}
+    embeds: dict[str, Embed] = msgspec.field(default_factory=dict)
 
 
 class Ref(NamedTuple):
@@ -49,7 +51,7 @@ class Ref(NamedTuple):
     """Set where the words are in another language than the page."""
 
 
-class Count(NamedTuple):
+class Count(msgspec.Struct, frozen=True):
     """A link with a number, e.g. a year and how many articles it has."""
 
     text: str

@@ -1,10 +1,10 @@
-"""`[[…]]` and `![[…]]` in Markdown: what they say and what they lead to (docs/format.md, Annotations)."""
-
-from __future__ import annotations
+"""`[[…]]` and `![[…]]` in Markdown: what they say and what they lead to (docs/format.md,
+Annotations).
+"""
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from backfile.archive import Kind
 
@@ -57,7 +57,7 @@ def reference_of(match: re.Match[str]) -> Reference:
 
 def find_target(
     reference: Reference,
-    known: Mapping[Kind, Mapping[str, object]],
+    known: Mapping[Kind, Mapping[Any, object]],
     current: Mapping[str, Mapping[str, str]],
 ) -> Found | Missing:
     """Return what a wikilink leads to; ids of former days count."""

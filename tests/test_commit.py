@@ -93,6 +93,15 @@ def test_a_planned_file_that_was_not_put_again_stays_as_it_is(out):
     assert files_in(out) == {"a": b"1", "b": b"2"}
 
 
+@pytest.mark.parametrize(
+    "path", ["=", "a=s/=e=/==s", "a" * 119, "é/x", "b" * 100 + "/" + "c" * 200]
+)
+def test_a_file_is_replaced_whatever_its_name(out, path):
+    build(out, {path: b"1"})
+    build(out, {path: b"2"})
+    assert files_in(out) == {path: b"2"}
+
+
 def test_putting_says_whether_the_bytes_are_new(out):
     build(out, {"a": b"1"})
     with Output(out) as output:
@@ -475,7 +484,7 @@ def without_conflicts(paths: frozenset[str]) -> bool:
     return not any(lies_in(one, other) for one in paths for other in paths)
 
 
-PATHS = ["index.html", "a", "a/b", "a/b/c", "a/d", "b", "b/a/a", "b/c", "c/index.html"]
+PATHS = ["index.html", "a=s", "a", "a/b", "a/b/c", "a/d", "b", "b/a/a", "b/c", "c/index.html"]
 THEIRS = ["CNAME", "c/mine", "d/e/mine"]
 path_sets = st.frozensets(st.sampled_from(PATHS)).filter(without_conflicts)
 contents = st.sampled_from([b"", b"1", b"2", b"three"])

@@ -10,6 +10,8 @@ import signal
 import sys
 import time
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +24,8 @@ from tests.test_commit import Site, build, files_in, site_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+MEMORY = "/dev/shm"  # noqa: S108  (a folder of its own is made in it)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 
@@ -67,6 +70,13 @@ NEW_SITE = site_of(NEW, NEW_TREES | {"kept": OLD_TREES["kept"]}) | THEIRS
 
 STEPS = ("open", "write", "mkdir", "rename", "replace", "unlink", "rmdir")
 """The system calls of a build that change the disk."""
+
+
+@pytest.fixture
+def tmp_path():
+    """Return an empty folder, in memory where there is such a disk: hundreds of sites are made."""
+    with TemporaryDirectory(dir=MEMORY if Path(MEMORY).is_dir() else None) as folder:
+        yield Path(folder)
 
 
 def old_site(out: Path) -> None:

@@ -252,6 +252,13 @@ def test_a_mention_inside_a_longer_one_is_not_the_first_link():
     assert [tag.href for tag in chosen] == ["b", None, "a"]
 
 
+def test_mentions_that_only_touch_are_both_links():
+    spans = [Span(0, 10), Span(9, 12), Span(10, 19)]
+    tags = [MentionTag(f"e{at}", span, "x") for at, span in enumerate(spans)]
+
+    assert [tag.href for tag in choose_links(tags, [Block(Span(0, 20))], "all")] == ["x", None, "x"]
+
+
 def test_a_longer_mention_without_a_page_leaves_the_link_to_the_other():
     tags = [MentionTag("board", Span(0, 10), None), MentionTag("ana", Span(3, 6), "../a/")]
     [html] = render_blocks("Of Ana Co.", [Block(Span(0, 10))], mentions=tags)

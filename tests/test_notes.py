@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from html.parser import HTMLParser
 
 import html5lib
@@ -287,6 +288,14 @@ def test_wikilinks(written, html):
     assert render_note(written, TARGETS, "../../") == f"<p>{html}</p>"
     assert render_inline(written, TARGETS, "../../") == html
     assert render_text(written, TARGETS, {}, "../../") == f"<p>{html}</p>"
+
+
+def test_a_title_is_no_markdown():
+    title = r"A *b* _c_ & &amp; [d](https://e.example) <sub>f</sub> `g` \* [[micron]]"
+    targets = {"x": LinkTarget("a/", title)}
+
+    assert render_note("[[x]]", targets) == f'<p><a href="a/">{escape(title)}</a></p>'
+    assert plain_text("[[x]]", targets) == title
 
 
 def test_a_wikilink_inside_a_link_parts_it():

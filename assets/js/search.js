@@ -17,10 +17,12 @@ const PAGE = 10;
 const PASSAGES = 3;
 const EXCERPT = 36;
 const FEW = 8;
+const WIDE = matchMedia("(min-width: 60rem)");
 const RESULT = { text: "article", notes: "note", claims: "claim", quotations: "quotation" };
 
 let index;
 let known;
+const nowhere = new Set();
 let years = [];
 let state = read();
 let shown = PAGE;
@@ -129,16 +131,55 @@ function rougher(one) {
 
 /** What Pagefind is asked: the words, and the phrases that stand among other words. */
 function termOf(q) {
-  const text = q.replace(/[“”„«»]/g, '"').replace(/\u0640/g, "").trim();
-  const whole = /^"[^"]+"$/.test(text);
-  const phrases = whole ? [] : text.match(/"[^"]*\s[^"]*"/g) ?? [];
-  return { text: text || null, whole, phrases };
+  const asked = q.replace(/[“”„«»]/g, '"').replace(/\u0640/g, "").trim();
+  const whole = /^"[^"]+"$/.test(asked);
+  const words = unquoted(asked).split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (whole) return { text: asked, whole, phrases: [], words };
+  const phrases = asked.match(/"[^"]*\s[^"]*"/g) ?? [];
+  const known = words.filter((word) => !nowhere.has(fold(word)));
+  return { text: asked ? known.join(" ") : null, whole, phrases, words };
+}
+
+/**
+ * Find the words that are nowhere in the archive. For these Pagefind takes a word that theirs begins
+ * with ("m" for "micorn"), so what it found is compared with what was asked for.
+ */
+async function unknownIn(term, pages) {
+  const seen = pages.flatMap(matched);
+  const unsure = term.words.filter((word) => !nowhere.has(fold(word)) && !alikeStart(word, seen));
+  for (const word of unsure) {
+    const [best] = (await index.pagefind.search(word)).results;
+    if (!best || !alikeStart(word, matched(await best.data()))) nowhere.add(fold(word));
+  }
+  return unsure.some((word) => nowhere.has(fold(word)));
+}
+
+/** The words of a result that Pagefind found, and those it may have found in title and names. */
+function matched(page) {
+  const text = wordsOf(page).words;
+  const words = page.locations.map((at) => [fold(bare(text[at])), true]);
+  const names = `${page.meta.title} ${page.meta.aliases ?? ""}`.split(/[\s;]+/);
+  return [...words, ...names.map((word) => [fold(bare(word)), false])];
+}
+
+/** Whether one of the words is a form of `word`: their beginnings are the same. */
+function alikeStart(word, others) {
+  if (/[^\u0000-\u2fff]/u.test(word)) return others.length > 0;
+  const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return parts.some((part) =>
+    others.some(([other, sure]) => {
+      const plain = other.replace(/[^\p{L}\p{N}]/gu, "");
+      const same = [...part].findIndex((sign, at) => plain[at] !== sign);
+      return same < 0 || (same > 2 && (same === plain.length || same > part.length / 2 - (sure ? 1 : 0)));
+    }),
+  );
 }
 
 /** Every result of a state in its order, with the counts of the facets. */
 async function find(of) {
   const { pagefind } = index;
   const term = termOf(of.q);
+  if (term.text === "") return { rows: [], total: 0, term };
   const filters = filtersOf(of);
   const ask = async (text, more) => (await pagefind.search(text, { filters: { ...filters, ...more } })).results;
   let rows = await ask(term.text);
@@ -148,15 +189,18 @@ async function find(of) {
   }
   const total = rows.length;
   if (of.sort !== "relevance" || !term.text) rows = await byDate(of, term, filters, new Set(rows.map((row) => row.id)));
-  else if (of.in.length !== 1) rows = articlesFirst(rows, await ask(term.text, { in: "text" }));
+  else if (of.in.length !== 1) rows = mixed(rows, await ask(term.text, { in: "text" }));
   return { rows, total, term };
 }
 
-/** A note repeats its article's words: of equal matches the article comes first. */
-function articlesFirst(rows, articles) {
+/** Four articles, then one note, claim or quotation, and so on: these are short and would drown the articles. */
+function mixed(rows, articles) {
   const whole = new Set(articles.map((row) => row.id));
-  const score = (row) => (whole.has(row.id) ? row.score : row.score / 2);
-  return [...rows].sort((a, b) => score(b) - score(a));
+  const texts = rows.filter((row) => whole.has(row.id));
+  const others = rows.filter((row) => !whole.has(row.id));
+  const order = [];
+  while (texts.length || others.length) order.push(...texts.splice(0, 4), ...others.splice(0, texts.length ? 1 : 4));
+  return order;
 }
 
 /** Order by date: one query a shard, since Pagefind interleaves what it merges. Undated come last. */
@@ -183,7 +227,11 @@ async function show() {
   tell("loading", say.loading);
   try {
     const named = names(root).then((found) => (known = found), () => {});
-    index ??= await open(root);
+    if (!index) {
+      index = await open(root);
+      // What is out of sight, or large, is loaded when it is opened.
+      for (const group of groups) group.open = WIDE.matches && (group.dataset.facet !== "entity" || index.shards.length < 2);
+    }
     if (!index.complete) {
       if (!index.whole && !range(state)) await present(await find(state), stale, true);
       await Promise.all([index.merged(), named]);
@@ -217,6 +265,11 @@ async function present(found, stale, partly) {
   const rows = found.rows.slice(0, shown);
   const pages = await Promise.all(rows.map((row) => row.data()));
   if (stale()) return;
+  // A phrase is found exactly or not at all.
+  if (!partly && state.q && (!found.term.whole || !found.total) && (await unknownIn(found.term, pages)) && !found.term.whole) {
+    await present(await find(state), stale, false);
+    return;
+  }
   const entities = (state.q && known?.list) || [];
   const named = called(entities);
   const offered = state.in.length ? [] : entitiesNamed(entities, unquoted(state.q), 3);
@@ -239,8 +292,13 @@ function called(entities) {
     .filter((row) => row.by);
 }
 
+/** An entity's names but for one; those that differ in capitals only are one. */
+function otherSpellings({ names: all, folded }, name) {
+  return all.filter((_, k) => folded[k] !== fold(name) && folded.indexOf(folded[k]) === k).join(" · ");
+}
+
 function entityRow(entity) {
-  const others = entity.names.slice(1).join(" · ");
+  const others = otherSpellings(entity, entity.name);
   const at = new URL(`entities/${entity.id}/`, root);
   return make(
     "li",
@@ -258,9 +316,9 @@ function row(page, term, named) {
   const text = wordsOf(page);
   const alias = named.find(({ entity }) => page.filters.entity?.includes(entity.id));
   const places = [...page.locations];
-  let marks = [...new Set(places.map((place) => bare(text.words[place])))];
+  let marks = [...new Map(places.map((place) => bare(text.words[place])).map((word) => [fold(word), word])).values()];
   if (term.whole) marks = [unquoted(state.q)];
-  const other = alias && otherNames(text, alias, places);
+  const other = alias && otherNames(text, fold(page.meta.title), alias, places);
   if (other) marks.push(...other.marks);
   const passages = passagesOf(text, places);
   const link = (passage) => {
@@ -284,7 +342,7 @@ function row(page, term, named) {
     },
     kind === "article" ? "" : make("p", { class: "eyebrow" }, labelOf("type", one(page, "type")) || say[kind]),
     make("h2", { dir: "auto", lang: one(page, "lang") }, make("a", { href: link(first[0]) }, page.meta.title || one(page, "of") || at)),
-    make("p", { class: "meta" }, metaOf(page, kind)),
+    make("p", { class: "meta" }, metaOf(page)),
     other?.known ? make("p", { class: "aka", dir: "auto" }, other.known) : "",
     passages.length ? shownPassages : beginning(text),
     left > 0
@@ -303,11 +361,9 @@ function placeOf(url) {
   return url.replace(/^\//, "").replace(/(a-[a-z0-9_-]+)\.html$/, "#$1");
 }
 
-function metaOf(page, kind) {
-  const parts = [one(page, "by") || labelOf("publisher", one(page, "publisher")), dateOf(one(page, "day"))];
-  if (page.filters.speaker) parts.unshift(page.filters.speaker.join(", "));
-  if (kind !== "article" && page.meta.title && one(page, "of")) parts.unshift(one(page, "of"));
-  return parts.filter(Boolean).map((part) => make("bdi", {}, part)).flatMap((part, k) => (k ? [" · ", part] : [part]));
+function metaOf(page) {
+  const parts = [page.filters.speaker?.join(", "), page.meta.title && one(page, "of"), one(page, "by"), dateOf(one(page, "day"))];
+  return parts.filter(Boolean).flatMap((part) => [make("bdi", {}, part), " "]);
 }
 
 function dateOf(text) {
@@ -335,10 +391,9 @@ function wordsOf(page) {
 const bare = (word) => (word ?? "").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 
 /** Find an entity's other names in a text that does not have the one that was asked for. */
-function otherNames(text, { entity, by }, places) {
+function otherNames(text, title, { entity, by }, places) {
   const flat = text.words.map((word) => fold(bare(word)));
-  const whole = flat.join(text.joiner);
-  if (whole.includes(fold(by))) return undefined;
+  if (`${title} ${flat.join(text.joiner)}`.includes(fold(by))) return undefined;
   const marks = [];
   entity.names.forEach((name, k) => {
     const wanted = entity.folded[k].split(" ").map(bare);
@@ -348,7 +403,7 @@ function otherNames(text, { entity, by }, places) {
       places.push(...wanted.map((_, step) => at + step));
     });
   });
-  const others = entity.names.filter((name) => name !== by).join(" · ");
+  const others = otherSpellings(entity, by);
   return { marks: [...new Set(marks)], known: fill(say.also, { name: by, names: others }) };
 }
 
@@ -372,7 +427,7 @@ function excerpt(text, { number: n, start, end, hits }) {
   if (first - start < 4) first = start;
   const last = Math.min(end, first + EXCERPT);
   const parts = [n ? make("span", { class: "pilcrow" }, fill(say.paragraph, { n: number(n) })) : "", n ? " " : ""];
-  const quoted = make("q", { dir: "auto" });
+  const quoted = make(n ? "q" : "span", { dir: "auto" });
   if (first > start) quoted.append("… ");
   for (let at = first; at < last; at++) {
     const word = text.words[at] ?? "";
@@ -396,7 +451,7 @@ function labelOf(name, value) {
   if (name === "lang") return tongue(value);
   if (name === "year") return value === "none" ? say.undated : value;
   if (name === "entity" || name === "publisher") return known?.byId.get(value)?.name ?? value;
-  return known?.[`${name}s`]?.[value] ?? value;
+  return known?.[name === "type" ? "types_of_note" : `${name}s`]?.[value] ?? value;
 }
 
 function tongue(tag) {
@@ -413,14 +468,16 @@ const groups = [...form.querySelectorAll("[data-facet]")];
 async function showFacets(stale) {
   const { pagefind } = index;
   const { text } = termOf(state.q);
+  const nothing = { filters: {} };
+  const search = async (without) => (text === "" ? nothing : pagefind.search(text, { filters: filtersOf(state, without) }));
   const looked = groups.filter((group) => group.open).map((group) => group.dataset.facet);
   await pagefind.preload(null, { filters: Object.fromEntries(looked.map((name) => [name, ""])) });
-  const all = await pagefind.search(text, { filters: filtersOf(state) });
+  const all = await search();
   for (const group of groups) {
     const name = group.dataset.facet;
     if (!looked.includes(name)) continue;
     const own = state[name].length || name === "in";
-    const found = own ? await pagefind.search(text, { filters: filtersOf(state, name) }) : all;
+    const found = own ? await search(name) : all;
     if (stale()) return;
     group.counts = found.filters[name] ?? {};
     showGroup(group);
@@ -472,13 +529,9 @@ function showChips() {
 // --- hints: words that are nowhere, names that were meant, facets that are too many --------------
 
 async function hintsOn({ total, term }) {
-  if (!term.text) return total ? [] : await lessOf();
-  const asked = unquoted(term.text).split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const unknown = [];
-  for (const word of total && asked.length < 2 ? [] : new Set(asked))
-    if (!(await index.pagefind.search(word)).results.length) unknown.push(word);
+  const unknown = [...new Set(term.words.filter((word) => nowhere.has(fold(word))))];
   const rows = unknown.map((word) => make("p", { "data-unknown": word }, fill(say.unknown, { word })));
-  for (const name of total ? [] : nearNames(unknown, asked))
+  for (const name of total && !unknown.length ? [] : nearNames(unknown, term.words))
     rows.push(make("p", {}, `${say.meant} `, make("button", { type: "button", click: () => change({ q: name }) }, name)));
   return total ? rows : [...rows, ...(await lessOf())];
 }

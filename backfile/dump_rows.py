@@ -1,0 +1,302 @@
+"""The rows of the dumps: what each file of /data/ says of an article, an entity, a claim …"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from backfile.archive import Remark
+from backfile.facts import Facts, fact
+from backfile.facts_entities import is_public, mention_count
+from backfile.facts_lists import (
+    all_articles,
+    answers_of,
+    ledger,
+    links_of,
+    members_of,
+    public_claims,
+    public_threads,
+    threads_with,
+    timeline_lines,
+)
+from backfile.facts_things import article_of, claim_of_id, entity_ids, entity_of, thread_of
+from backfile.ids import (
+    ArticleId,
+    ClaimId,
+    EntityId,
+    ThreadId,
+    article_address,
+    claim_address,
+    entity_address,
+    thread_address,
+)
+from backfile.link_claims import speakers_of
+from backfile.model import Annotation, Article, Passage, Span
+from backfile.shapes import Written
+from backfile.shapes_annotations import Assertion
+from backfile.spans import shown_text
+from backfile.view_provenance import has_text_file
+from backfile.view_remarks import copies, kind_of, visible
+
+Row = dict[str, object]
+
+
+def article_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of articles.jsonl."""
+    return (article_line(facts, ident) for ident in sorted(all_articles(facts)))
+
+
+@fact
+def article_line(facts: Facts, ident: ArticleId) -> Row:
+    """Return an article as articles.jsonl has it."""
+    article = article_of(facts, ident)
+    sidecar, card = article.sidecar, article.card
+    source = sidecar.source
+    return {
+        "id": ident,
+        "address": article_address(card.slug),
+        "title": card.title,
+        "deck": article.deck,
+        "kind": card.kind,
+        "lang": card.lang,
+        "published": card.published,
+        "day": card.day or None,
+        "publisher": card.publisher,
+        "url": source.url if source else None,
+        "archived": [url for url, _ in copies(source.archived if source else None)],
+        "byline": sidecar.byline,
+        "summary": card.summary,
+        "topics": card.topics,
+        "threads": threads_with(facts, ident),
+        "entities": sorted({m.entity for m in article.mentions if is_public(facts, m.entity)}),
+        "show": article.show,
+        "sha256": article.seed.sha256 if article.seed and has_text_file(article) else None,
+        "paragraphs": [
+            {"id": p.id, "start": p.span.start, "end": p.span.end, "text": words}
+            for p in article.paragraphs
+            if (words := words_of(article, p.span))
+        ],
+        "status": card.status,
+        **sidecar.extra,
+    }
+
+
+def words_of(article: Article, span: Span) -> str:
+    """Return the words of a stretch that readers see."""
+    if article.seed is None:
+        return ""
+    return shown_text(article.seed.text, span, [h.span for h in article.hidden])
+
+
+def entity_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of entities.jsonl."""
+    return (entity_line(facts, ident) for ident in entity_ids(facts) if is_public(facts, ident))
+
+
+@fact
+def entity_line(facts: Facts, ident: EntityId) -> Row:
+    """Return an entity as entities.jsonl has it."""
+    found = entity_of(facts, ident)
+    if found is None:
+        return {}
+    entry = found.entry
+    return {
+        "id": ident,
+        "address": entity_address(ident),
+        "type": entry.type,
+        "name": entry.name,
+        "names": entry.names,
+        "aliases": [a if isinstance(a, str) else a.text for a in entry.aliases],
+        "description": entry.description,
+        "ids": flat(entry.ids),
+        "roles": [flat(role) for role in entry.roles],
+        "relations": [flat(relation) for relation in entry.relations],
+        "distinct_from": entry.distinct_from,
+        "when": entry.when,
+        "point": entry.point,
+        "mentions": mention_count(facts, ident),
+        "former_ids": entry.former_ids,
+        **entry.extra,
+    }
+
+
+def flat(shape: Written | None) -> object:
+    """Return what people wrote as plain data; `x-…` keys stand among the others."""
+    return None if shape is None else unfolded(msgspec.to_builtins(shape))
+
+
+def unfolded(value: object) -> object:
+    """Return plain data with every folded `x-` mapping spread out, and defaults left out."""
+    if isinstance(value, dict):
+        spread = {**value.pop("x-", {}), **value} if "x-" in value else value
+        return {key: unfolded(inner) for key, inner in spread.items()}
+    if isinstance(value, list | tuple):
+        return [unfolded(inner) for inner in value]
+    return value
+
+
+def annotation_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of annotations.jsonl."""
+    return (row for ident in sorted(all_articles(facts)) for row in annotation_lines(facts, ident))
+
+
+@fact
+def annotation_lines(facts: Facts, ident: ArticleId) -> tuple[Row, ...]:
+    """Return the annotations of an article as annotations.jsonl has them."""
+    article = article_of(facts, ident)
+    return tuple(
+        annotation_line(article, a)
+        for a in article.annotations
+        if visible(a, preview=facts.archive.preview)
+    )
+
+
+def annotation_line(article: Article, annotation: Annotation) -> Row:
+    """Return one annotation as annotations.jsonl has it."""
+    passage = annotation.passage
+    return {
+        "article": article.id,
+        "id": annotation.id,
+        "address": f"{article_address(article.card.slug)}#a-{annotation.id}",
+        "type": kind_of(annotation.shape),
+        "start": passage.span.start if passage else None,
+        "end": passage.span.end if passage else None,
+        "text": passage.text if passage else annotation.quoted,
+        "paragraph": (passage.paragraph or None) if passage else None,
+        "annotation": without_anchor(flat(annotation.shape)),
+    }
+
+
+def without_anchor(written: object) -> object:
+    """Return an annotation without `at`: its words may reach into text that is not shown."""
+    return {k: v for k, v in written.items() if k != "at"} if isinstance(written, dict) else written
+
+
+def claim_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of claims.jsonl."""
+    return (claim_line(facts, ident) for ident in sorted(public_claims(facts)))
+
+
+@fact
+def claim_line(facts: Facts, ident: ClaimId) -> Row:
+    """Return a claim as claims.jsonl has it."""
+    found = claim_of_id(facts, ident)
+    if found is None:
+        return {}
+    return {
+        "id": ident,
+        "address": claim_address(ident),
+        "text": found.entry.text,
+        "about": found.entry.about,
+        "answers": [{"rel": rel, "claim": other} for rel, other in answers_of(facts, ident)],
+        "assessments": [flat(a) for a in found.entry.assessments],
+        "ledger": [ledger_line(remark) for remark in ledger(facts, ident)],
+        **found.entry.extra,
+    }
+
+
+def ledger_line(remark: Remark) -> Row:
+    """Return a passage of a claim's ledger."""
+    shape = remark.annotation.shape
+    stated = shape if isinstance(shape, Assertion) else None
+    return {
+        "article": remark.article,
+        "annotation": remark.annotation.id,
+        "stance": stated.stance if stated else None,
+        "speakers": speakers_of(remark.annotation),
+        "said": stated.said if stated else None,
+    }
+
+
+def thread_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of threads.jsonl."""
+    return (thread_line(facts, ident) for ident in sorted(public_threads(facts)))
+
+
+@fact
+def thread_line(facts: Facts, ident: ThreadId) -> Row:
+    """Return a thread as threads.jsonl has it."""
+    found = thread_of(facts, ident)
+    if found is None:
+        return {}
+    return {
+        "id": ident,
+        "address": thread_address(ident),
+        "title": found.front.title,
+        "summary": found.front.summary,
+        "articles": [member.article for member in members_of(facts, ident)],
+        "text": found.body,
+        **found.front.extra,
+    }
+
+
+def mention_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of mentions.csv."""
+    return (row for ident in sorted(all_articles(facts)) for row in mention_lines(facts, ident))
+
+
+@fact
+def mention_lines(facts: Facts, ident: ArticleId) -> tuple[Row, ...]:
+    """Return the mentions of an article as mentions.csv has them."""
+    article = article_of(facts, ident)
+    return tuple(
+        {
+            "article": ident,
+            "entity": mention.entity,
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "text": words_of(article, mention.span),
+            "paragraph": mention.paragraph,
+            "how": mention.how,
+        }
+        for mention in article.mentions
+    )
+
+
+def link_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of links.csv."""
+    for ident in sorted(all_articles(facts)):
+        for side in links_of(facts, ident):
+            if side.written:
+                yield {
+                    "from": ident,
+                    "rel": side.rel,
+                    "to": side.other or side.url,
+                    **ends("from", side.here),
+                    **ends("to", side.there),
+                    "note": side.note,
+                }
+
+
+def ends(name: str, passage: Passage | None) -> Row:
+    """Return where a passage begins and ends, as two columns."""
+    span = passage.span if passage else (None, None)
+    return {f"{name}_start": span[0], f"{name}_end": span[1]}
+
+
+def timeline_rows(facts: Facts) -> Iterable[Row]:
+    """Yield the lines of timeline.csv."""
+    return (
+        {
+            "when": moment.when,
+            "day": moment.day,
+            "kind": moment.kind,
+            "text": moment.text,
+            "article": moment.article,
+            "annotation": moment.anchor.removeprefix("a-"),
+            "entity": moment.entity,
+            "threads": " ".join(moment.threads),
+        }
+        for moment in timeline_lines(facts)
+    )
+
+
+ROWS: dict[str, Callable[[Facts], Iterable[Row]]] = {
+    "articles.jsonl": article_rows,
+    "entities.jsonl": entity_rows,
+    "annotations.jsonl": annotation_rows,
+    "claims.jsonl": claim_rows,
+    "threads.jsonl": thread_rows,
+    "mentions.csv": mention_rows,
+    "links.csv": link_rows,
+    "timeline.csv": timeline_rows,
+}

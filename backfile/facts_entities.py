@@ -1,0 +1,153 @@
+"""Facts about entities: concordances, counts, company, and what they said."""
+
+from collections import Counter
+
+from backfile.archive import CoMention, Occurrence, Remark
+from backfile.facts import Facts, fact
+from backfile.facts_lists import (
+    day_of_article,
+    part,
+    public_claims,
+)
+from backfile.facts_things import has_page, per_page
+from backfile.ids import ArticleId, ClaimId, EntityId
+from backfile.link_mentions import together_with
+from backfile.shapes_registers import Relation
+
+
+@fact
+def mention_count(facts: Facts, entity: EntityId) -> int:
+    """Return how often an entity is mentioned."""
+    return len(facts.archive.mentions.get(entity, ()))
+
+
+@fact
+def articles_naming(facts: Facts, entity: EntityId) -> int:
+    """Return in how many articles an entity is mentioned."""
+    return len({row.article for row in facts.archive.mentions.get(entity, ())})
+
+
+@fact
+def mentions_page(facts: Facts, entity: EntityId, number: int) -> tuple[Occurrence, ...]:
+    """Return one page of an entity's mentions, by date."""
+    return part(facts.archive.mentions.get(entity, ()), number, per_page(facts))
+
+
+@fact
+def mention_years(facts: Facts, entity: EntityId) -> tuple[tuple[str, int, int], ...]:
+    """Return, by year, how often an entity is mentioned, and the place of the first in its list."""
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for place, row in enumerate(facts.archive.mentions.get(entity, ())):
+        year = day_of_article(facts, row.article)[:4]
+        counts[year] += 1
+        first.setdefault(year, place)
+    return tuple((year, counts[year], first[year]) for year in sorted(counts) if year)
+
+
+@fact
+def days_seen(facts: Facts, entity: EntityId) -> tuple[str, str]:
+    """Return the days of the first and the last dated article that names an entity."""
+    rows = facts.archive.mentions.get(entity, ())
+    days = [day for row in rows if (day := day_of_article(facts, row.article))]
+    return (days[0], days[-1]) if days else ("", "")
+
+
+@fact
+def relations_to(facts: Facts, entity: EntityId) -> tuple[tuple[EntityId, Relation], ...]:
+    """Return the relations that other entities wrote to this one."""
+    return facts.archive.relations_to.get(entity, ())
+
+
+@fact
+def together(facts: Facts, entity: EntityId) -> tuple[CoMention, ...]:
+    """Return which entities stand in the same paragraphs as this one."""
+    archive = facts.archive
+    shown = [e for e in archive.mentions if is_public(facts, e)]
+    return together_with(entity, archive.mentions.get(entity, ()), archive.articles, shown)
+
+
+@fact
+def is_public(facts: Facts, entity: EntityId) -> bool:
+    """Tell whether an entity has a page that lists may lead to."""
+    found = facts.archive.entities.get(entity)
+    if found is None or found.entry.private:
+        return False
+    return has_page(found.entry.status, preview=facts.archive.preview)
+
+
+@fact
+def said_by(facts: Facts, entity: EntityId) -> tuple[Remark, ...]:
+    """Return an entity's quotations and claims."""
+    return facts.archive.said_by.get(entity, ())
+
+
+@fact
+def remarks_about(facts: Facts, entity: EntityId) -> tuple[Remark, ...]:
+    """Return the annotations that name an entity in `about`."""
+    return facts.archive.about.get(entity, ())
+
+
+@fact
+def remarks_on_event(facts: Facts, entity: EntityId) -> tuple[Remark, ...]:
+    """Return the annotations that tell of an event."""
+    return facts.archive.events.get(entity, ())
+
+
+@fact
+def claims_about(facts: Facts, entity: EntityId) -> tuple[ClaimId, ...]:
+    """Return the claims that are about an entity."""
+    return tuple(
+        claim.id
+        for claim in facts.archive.claims.values()
+        if entity in claim.entry.about
+        and has_page(claim.entry.status, preview=facts.archive.preview)
+    )
+
+
+@fact
+def subject_of(facts: Facts, entity: EntityId) -> tuple[ArticleId, ...]:
+    """Return the articles that name an entity as a subject without a mention."""
+    return facts.archive.also.get(entity, ())
+
+
+@fact
+def published_by(facts: Facts, entity: EntityId) -> tuple[ArticleId, ...]:
+    """Return the articles an entity published, the oldest first."""
+    return facts.archive.by_publisher.get(entity, ())
+
+
+@fact
+def entities_of_type(facts: Facts, kind: str) -> tuple[tuple[EntityId, str, int], ...]:
+    """Return the public entities of a type by name, with their number of mentions."""
+    rows = [
+        (entity.id, entity.entry.name, mention_count(facts, entity.id))
+        for entity in facts.archive.entities.values()
+        if entity.entry.type == kind and is_public(facts, entity.id)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row[1].casefold(), row[0])))
+
+
+@fact
+def types_in_use(facts: Facts) -> tuple[tuple[str, int], ...]:
+    """Return the entity types that have public entities, with their number."""
+    counts = Counter(
+        entity.entry.type
+        for entity in facts.archive.entities.values()
+        if is_public(facts, entity.id)
+    )
+    return tuple(sorted(counts.items()))
+
+
+@fact
+def numbers_of_archive(facts: Facts) -> tuple[tuple[str, int], ...]:
+    """Return how much the archive holds, for its first page."""
+    archive = facts.archive
+    return (
+        ("articles", len(archive.order)),
+        ("entities", sum(count for _, count in types_in_use(facts))),
+        ("mentions", sum(len(rows) for rows in archive.mentions.values())),
+        ("annotations", sum(len(archive.articles[a].annotations) for a in archive.order)),
+        ("claims", len(public_claims(facts))),
+        ("links", sum(side.written for rows in archive.links.values() for side in rows)),
+    )

@@ -1,0 +1,92 @@
+"""Old addresses and where they lead now; topics that are just used; months of the archive."""
+
+from collections.abc import Iterable, Mapping
+
+from backfile.archive import (
+    Claim,
+    Entity,
+    Redirect,
+    Thread,
+    Topic,
+)
+from backfile.ids import (
+    ArticleId,
+    ClaimId,
+    EntityId,
+    ThreadId,
+    TopicId,
+    article_address,
+    claim_address,
+    entity_address,
+    thread_address,
+    topic_address,
+)
+from backfile.model import Article
+from backfile.read_records import Registers
+from backfile.shapes_registers import TopicEntry
+
+
+def former_ids_of(articles: Iterable[Article]) -> dict[str, str]:
+    """Return the former ids of articles and what they are now."""
+    return {old: a.id for a in articles for old in a.sidecar.former_ids}
+
+
+def month_of(article: Article) -> str:
+    """Return the month an article is dated in, or the year when no month is written."""
+    written = (article.card.published or article.card.day).split("/")[0].strip(".")
+    return (
+        article.card.day[:7]
+        if len(written.rstrip("~?")) >= 7 and "X" not in written
+        else (article.card.day[:4])
+    )
+
+
+def all_topics(registers: Registers, shown: Iterable[Article]) -> dict[TopicId, Topic]:
+    """Return the topics of content/topics.yaml, and those that are just used."""
+    current = registers.current["topic"]
+    topics = {i: Topic(id=i, entry=record.entry) for i, record in registers.topics.items()}
+    for article in shown:
+        for written in article.card.topics:
+            ident = TopicId(current.get(written, written))
+            words = ident.replace("-", " ").replace("_", " ")
+            topics.setdefault(
+                ident, Topic(id=ident, entry=TopicEntry(label=words[:1].upper() + words[1:]))
+            )
+    return dict(sorted(topics.items()))
+
+
+def all_redirects(
+    current: Mapping[str, Mapping[str, str]],
+    articles: Mapping[ArticleId, Article],
+    entities: Mapping[EntityId, Entity],
+    claims: Mapping[ClaimId, Claim],
+    threads: Mapping[ThreadId, Thread],
+    topics: Mapping[TopicId, Topic],
+) -> Iterable[Redirect]:
+    """Yield the pages at the addresses of former and merged ids."""
+    taken = {article_address(a.card.slug) for a in articles.values()}
+    for old, now in current["article"].items():
+        found = articles.get(ArticleId(now))
+        address = article_address(old)
+        if found is not None and address not in taken:
+            yield Redirect(address, article_address(found.card.slug), found.card.title)
+    for old, now in current["entity"].items():
+        entity = entities.get(EntityId(now))
+        if entity is not None and not entity.entry.private:
+            yield Redirect(
+                entity_address(EntityId(old)), entity_address(entity.id), entity.entry.name
+            )
+    for old, now in current["claim"].items():
+        claim = claims.get(ClaimId(now))
+        if claim is not None:
+            yield Redirect(claim_address(ClaimId(old)), claim_address(claim.id), claim.entry.text)
+    for old, now in current["thread"].items():
+        thread = threads.get(ThreadId(now))
+        if thread is not None:
+            yield Redirect(
+                thread_address(ThreadId(old)), thread_address(thread.id), thread.front.title
+            )
+    for old, now in current["topic"].items():
+        topic = topics.get(TopicId(now))
+        if topic is not None:
+            yield Redirect(topic_address(TopicId(old)), topic_address(topic.id), topic.entry.label)

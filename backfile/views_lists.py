@@ -1,0 +1,187 @@
+"""Views of lists, of threads and of the pages a site has once, one struct for each template."""
+
+from backfile.model import Value
+from backfile.views import (
+    ArticleRow,
+    CitationView,
+    Count,
+    MomentRow,
+    Ref,
+    RemarkView,
+    Rich,
+    Step,
+)
+from backfile.views_pages import (
+    PageView,
+)
+
+
+class ClaimRow(Value, frozen=True, kw_only=True):
+    """A claim as lists show it."""
+
+    claim: Ref
+    stances: tuple[tuple[str, int], ...]
+    rating: str
+    about: tuple[Ref, ...]
+    first: str
+    """The date it was first made."""
+
+
+class ClaimsView(PageView, frozen=True, kw_only=True):
+    """A page of the list of claims."""
+
+    rows: tuple[ClaimRow, ...]
+    step: Step
+
+
+class RemarksView(PageView, frozen=True, kw_only=True):
+    """A page of quotations."""
+
+    heading: str
+    rows: tuple[RemarkView, ...]
+    step: Step
+
+
+class ArticlesView(PageView, frozen=True, kw_only=True):
+    """A page of a list of articles: a topic, a year, a month, the latest."""
+
+    heading: str
+    intro: Rich | None
+    rows: tuple[ArticleRow, ...]
+    parts: tuple[Count, ...]
+    """Months of a year, or years."""
+    step: Step
+
+
+class CountsView(PageView, frozen=True, kw_only=True):
+    """A page of links with numbers: types, topics, the entities of one type."""
+
+    heading: str
+    intro: Rich | None
+    rows: tuple[Count, ...]
+    step: Step
+
+
+class ThreadRow(Value, frozen=True, kw_only=True):
+    """A thread as lists show it."""
+
+    thread: Ref
+    summary: Rich | None
+    count: int
+    since: str
+    until: str
+
+
+class ThreadsView(PageView, frozen=True, kw_only=True):
+    """The list of threads."""
+
+    rows: tuple[ThreadRow, ...]
+
+
+class ThreadView(PageView, frozen=True, kw_only=True):
+    """A storyline."""
+
+    id: str
+    title: str
+    summary: Rich | None
+    body: Rich
+    by: Ref | None
+    members: tuple[ArticleRow, ...]
+    moments: tuple[MomentRow, ...]
+    sources: tuple[CitationView, ...]
+    draft: bool
+
+
+class TimelineView(PageView, frozen=True, kw_only=True):
+    """One year of the timeline; `year` is empty on the page that lists the years."""
+
+    year: str
+    years: tuple[Count, ...]
+    rows: tuple[MomentRow, ...]
+
+
+class CorrectionRow(Value, frozen=True, kw_only=True):
+    """An entry of the record of corrections."""
+
+    on: str
+    kind: str
+    """`correction`, `source`, `retraction` or `withdrawal`."""
+    text: Rich | None
+    about: tuple[Ref, ...]
+    remark: RemarkView | None
+
+
+class CorrectionsView(PageView, frozen=True, kw_only=True):
+    """The record of corrections, retractions and withdrawals."""
+
+    rows: tuple[CorrectionRow, ...]
+
+
+class GapGroup(Value, frozen=True, kw_only=True):
+    """Gaps of one kind."""
+
+    kind: str
+    rows: tuple[tuple[Ref, str], ...]
+    """What is missing something, and the file to mend."""
+
+
+class GapsView(PageView, frozen=True, kw_only=True):
+    """What the archive itself knows is missing."""
+
+    groups: tuple[GapGroup, ...]
+
+
+class DataFile(Value, frozen=True, kw_only=True):
+    """A file of `/data/`."""
+
+    name: str
+    address: str
+    what: str
+    columns: tuple[tuple[str, str], ...]
+
+
+class DataView(PageView, frozen=True, kw_only=True):
+    """The page that describes the dumps."""
+
+    files: tuple[DataFile, ...]
+
+
+class TextView(PageView, frozen=True, kw_only=True):
+    """A hand-written page."""
+
+    title: str
+    body: Rich
+
+
+class HomeView(PageView, frozen=True, kw_only=True):
+    """The first page."""
+
+    latest: tuple[ArticleRow, ...]
+    threads: tuple[ThreadRow, ...]
+    types: tuple[Count, ...]
+    prominent: tuple[tuple[str, tuple[Count, ...]], ...]
+    """The most-mentioned entities by type."""
+    years: tuple[Count, ...]
+    topics: tuple[Count, ...]
+    numbers: tuple[tuple[str, int], ...]
+    """How many articles, entities, mentions, claims, annotations."""
+    pages: tuple[Ref, ...]
+
+
+class SearchView(PageView, frozen=True, kw_only=True):
+    """The search page; its results are made in the browser."""
+
+    lists: tuple[Ref, ...]
+
+
+class RedirectView(PageView, frozen=True, kw_only=True):
+    """The page at an old address."""
+
+    to: str
+    title: str
+
+
+class MissingView(PageView, frozen=True, kw_only=True):
+    """The page for addresses that do not exist; its links begin at `base`."""
+
+    base: str
