@@ -72,15 +72,35 @@ def all_moments(
     current: Mapping[str, Mapping[str, str]],
 ) -> tuple[Moment, ...]:
     """Return the timeline: dates of articles, event annotations, registered events, threads."""
+    told = [m for remark in remarks for m in event_moments(remark, entities, threads_of, current)]
     moments = [
         *(m for article in articles for m in article_moments(article, threads_of)),
-        *(m for remark in remarks for m in event_moments(remark, entities, threads_of, current)),
-        *(m for entity in entities.values() for m in registered_events(entity)),
+        *joined_events([*told, *(m for e in entities.values() for m in registered_events(e))]),
         *(m for thread in threads.values() for m in own_entries(thread, current["article"])),
     ]
     return tuple(
         sorted(set(moments), key=lambda m: (m.day, m.kind, m.text, m.article or "", m.anchor))
     )
+
+
+def joined_events(moments: Iterable[Moment]) -> list[Moment]:
+    """Return each registered event once for each date it is told with; others stay as they are.
+
+    It leads to the first article that tells of it and belongs to the threads of all of them.
+    """
+    kept: list[Moment] = []
+    first: dict[tuple[EntityId, str], int] = {}
+    for moment in moments:
+        if moment.entity is None:
+            kept.append(moment)
+            continue
+        place = first.setdefault((moment.entity, moment.when), len(kept))
+        if place == len(kept):
+            kept.append(moment)
+        else:
+            threads = tuple(sorted({*kept[place].threads, *moment.threads}))
+            kept[place] = kept[place]._replace(threads=threads)
+    return kept
 
 
 def article_moments(

@@ -130,11 +130,19 @@ def final_id(entity: EntityId, entities: Mapping[EntityId, EntityEntry]) -> Enti
     """Follow `merged_into` to the entity that stands for `entity` now."""
     seen = {entity}
     while (entry := entities.get(entity)) and entry.merged_into:
-        entity = EntityId(entry.merged_into)
+        entity = _by_former_id(entry.merged_into, entities)
         if entity in seen:
             break
         seen.add(entity)
     return entity
+
+
+def _by_former_id(ident: str, entities: Mapping[EntityId, EntityEntry]) -> EntityId:
+    """Return the entity that has this id, or had it."""
+    if ident in entities:
+        return EntityId(ident)
+    owners = (entity for entity, entry in entities.items() if ident in entry.former_ids)
+    return next(owners, EntityId(ident))
 
 
 def forms_of(

@@ -24,6 +24,7 @@ LONGEST_TITLE_LINE = 200
 LONGEST_CUT_TITLE = 100
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [a + b for a in _BASE32 for b in _BASE32]
+_OTHER_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 _LINE = re.compile(r"[^\n]+")
 _BLANK_LINE = re.compile(r"\n(?:[ \t\xa0\u3000]*\n)+")
@@ -161,8 +162,11 @@ def digest_of_words(words: str) -> str:
     any letter or digit have the digest of the empty text.
     """
     folded = unicodedata.normalize("NFKC", words).casefold()
-    letters = "".join(_LETTERS_AND_DIGITS.findall(folded))
-    digest = hashlib.sha256(letters.encode("utf-8", "surrogatepass")).digest()
+    letters = folded.encode("utf-8", "surrogatepass").translate(None, _OTHER_ASCII)
+    if not letters.isascii():
+        rest = _LETTERS_AND_DIGITS.findall(letters.decode("utf-8", "surrogatepass"))
+        letters = "".join(rest).encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(letters).digest()
     number = int.from_bytes(digest[:4], "big") >> 2
     return _PAIRS[number >> 20] + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023]
 

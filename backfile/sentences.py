@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_EXCERPT = 300
 """About how many characters a quoted sentence may have."""
-_CLOSERS = "\"'”’»)\\]」』】）》›"
-_SPACE = re.escape(WHITE_SPACE)
-_SENTENCE_END = re.compile(
-    f"[。！？｡](?:[。！？…{_CLOSERS}])*|[.!?…؟۔।॥။។։]+[{_CLOSERS}]*(?=[{_SPACE}])"
-)
+_SENTENCE_END = re.compile("[.!?…؟۔।॥։。！？｡][.!?…。！？\"'”’»)\\]」』】）》›]*")
+_UNSPACED_END = re.compile("[。！？｡]")
 _ABBREVIATIONS_BY_LANGUAGE = {
     "en": (
         "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj rev hon st jr sr vs no nos "
@@ -55,8 +52,8 @@ def sentence_spans(text: str, block: Span) -> tuple[Span, ...]:
 
 def _ends_sentence(text: str, sign: str, start: int, end: int, block: Span) -> bool:
     """Tell whether the sign at `start` ends a sentence and not an abbreviation or a number."""
-    if sign[0] in "。！？｡":
-        return True
+    if text[end] not in WHITE_SPACE:
+        return _UNSPACED_END.search(sign) is not None
     following = text[end : end + 40].lstrip(WHITE_SPACE).lstrip(_OPENERS)[:1]
     if following.islower():
         return False
@@ -77,8 +74,13 @@ def excerpt_of(
     text: str, span: Span, block: Span, sentences: Sequence[Span], hidden: Sequence[Span] = ()
 ) -> Excerpt:
     """Return the sentence around `span`, one of `sentences` of `block`, without hidden words."""
-    start = max((s.start for s in sentences if s.start <= span.start), default=block.start)
-    end = min((s.end for s in sentences if s.end >= span.end), default=max(block.end, span.end))
+    start, end = block.start, max(block.end, span.end)
+    for sentence in sentences:
+        if sentence.start <= span.start:
+            start = sentence.start
+        if sentence.end >= span.end:
+            end = sentence.end
+            break
     before = without(text, Span(min(start, span.start), span.start), hidden).lstrip(WHITE_SPACE)
     words = without(text, span, hidden)
     after = without(text, Span(span.end, end), hidden).rstrip(WHITE_SPACE)

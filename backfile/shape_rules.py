@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 Rule: TypeAlias = Callable[[dict[str, Any], dict[str, Any], "Keys", Sink], bool]
 """Takes a mapping as written and as cleaned; tells whether it breaks the rule."""
 
-UNITS = (
-    *(Remark, ArticleLink, Fix, Citation, Hide, Reading, At, Words, Party),
-    *(Alias, Assessment, EntityEntry, ClaimEntry),
-)
-"""What is left out as a whole when a part of it is faulty."""
+ITEMS = (Remark, ArticleLink, Fix, Citation, Hide, Reading)
+"""What is left out of its list when it is faulty; any other faulty item spoils its list."""
+
+UNITS = (*ITEMS, At, Words, Party, Alias, Assessment, EntityEntry, ClaimEntry)
+"""What is faulty as a whole when a part of it is."""
 
 ANCHOR_FORMS = (
     'the forms are {quote: …, in: …}, {quote: …, before: "…", after: "…"}, {quote: …, nth: 2}, '

@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from backfile import kinds
 from backfile.checks import FAULTY, as_written, given
-from backfile.shape_rules import UNITS, rule_of
+from backfile.shape_rules import ITEMS, UNITS, rule_of
 from backfile.valuechecks import (
     TEXT_CHECKS,
     bool_check,
@@ -53,9 +53,9 @@ def check_of(found: inspect.Type, meta: dict[str, Any] | None = None) -> Check:
 
 
 def list_check(found: inspect.ListType, meta: dict[str, Any] | None) -> Check:
-    """Return the check for a list; a faulty unit is left out, any other faulty item spoils it."""
+    """Return the check for a list; a faulty annotation, link … is left out, else it is spoilt."""
     item_check = check_of(found.item_type, meta)
-    has_units = any(issubclass(one.cls, UNITS) for one in structs_of(found.item_type))
+    has_units = any(issubclass(one.cls, ITEMS) for one in structs_of(found.item_type))
 
     def items(value: Any, keys: Keys, sink: Sink) -> Any:
         if not isinstance(value, list):
@@ -141,13 +141,14 @@ def tagged_check(structs: list[inspect.StructType]) -> Check:
     checks = {str(one.tag): struct_check(one) for one in structs}
     tags = tuple(checks)
     type_check = text_check(kinds.one_of(tags, free=False))
-    known = sorted({field.encode_name for one in structs for field in one.fields} - {"x-"})
+    names = {field.encode_name for one in structs for field in one.fields} - {"x-"}
+    known = ("type", *sorted(names))
 
     def tagged(value: Any, keys: Keys, sink: Sink) -> Any:
         if not given(value, "type"):
             unknown = [key for key in value if key not in known and not key.startswith("x-")]
             for key in unknown:
-                sink.unknown_key(key, keys, ("type", *known))
+                sink.unknown_key(key, keys, known)
             hint = f"one of {', '.join(tags)}"
             return FAULTY if unknown else sink.missing_key("type", keys, hint)
         tag = type_check(value["type"], (*keys, "type"), sink)

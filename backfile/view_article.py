@@ -147,7 +147,9 @@ def link_row(facts: Facts, found: Article, side: LinkSide) -> LinkRow:
         url=side.url or "",
         note=rich(facts, side.note),
         here=side.here.text if side.here else "",
-        here_address=f"#{side.here.paragraph}" if side.here and side.here.paragraph else "",
+        here_address=f"{article_address(found.card.slug)}#{side.here.paragraph}"
+        if side.here and side.here.paragraph
+        else "",
         there=side.there.text if side.there else "",
         there_address=f"{other.address}#{side.there.paragraph}"
         if other and side.there and side.there.paragraph

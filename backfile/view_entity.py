@@ -88,7 +88,7 @@ def of_the_register(facts: Facts, entity: EntityId, entry: EntityEntry) -> dict[
             for r in entry.roles
         ),
         "relations": relation_rows(facts, entity, entry),
-        "identifiers": identifier_refs(entry.ids),
+        "identifiers": identifier_refs(facts, entry.ids),
         "distinct_from": tuple(label(facts, EntityId(e)) for e in entry.distinct_from),
         "when": entry.when or "",
         "where": who(facts, entry.where),
@@ -174,7 +174,7 @@ def relation_rows(facts: Facts, entity: EntityId, entry: EntityEntry) -> tuple[R
     return (*own, *back)
 
 
-def identifier_refs(ids: Identifiers | None) -> tuple[Ref, ...]:
+def identifier_refs(facts: Facts, ids: Identifiers | None) -> tuple[Ref, ...]:
     """Return an entity's identifiers, with the addresses of the registers that have pages."""
     if ids is None:
         return ()
@@ -187,7 +187,9 @@ def identifier_refs(ids: Identifiers | None) -> tuple[Ref, ...]:
         Ref(f"Wikipedia ({lang})", f"https://{lang}.wikipedia.org/wiki/{title.replace(' ', '_')}")
         for lang, title in sorted(ids.wikipedia.items())
     ]
-    refs += [Ref(f"{key[2:]} {value}", None) for key, value in sorted(ids.extra.items())]
+    refs += [
+        Ref(f"{term_of(facts, key)} {value}", None) for key, value in sorted(ids.extra.items())
+    ]
     return tuple(refs)
 
 

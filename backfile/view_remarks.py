@@ -64,7 +64,7 @@ def remark_view(
         lang=shape.lang if isinstance(shape, Translation) else "",
         was=(shape.was or "") if isinstance(shape, Correction) else "",
         now=(shape.now or "") if isinstance(shape, Correction) else "",
-        of=corrected(shape),
+        of=corrected(shape, address),
         by=who(facts, shape.by),
         on=shape.on or "",
         updated=shape.updated or "",
@@ -124,11 +124,11 @@ def original_words(shape: AnnotationShape) -> dict[str, str]:
     }
 
 
-def corrected(shape: AnnotationShape) -> Ref | None:
+def corrected(shape: AnnotationShape, address: str) -> Ref | None:
     """Return what a correction corrects, when it is an annotation of the same article."""
     if not isinstance(shape, Correction) or shape.of in (None, "source"):
         return None
-    return Ref(shape.of or "", f"#a-{shape.of}")
+    return Ref(shape.of or "", f"{address.partition('#')[0]}#a-{shape.of}")
 
 
 def source_views(facts: Facts, sources: Sources) -> tuple[CitationView, ...]:

@@ -58,7 +58,9 @@ def load_yaml(source: bytes | str, path: str) -> Yaml:
     """Return the data of a YAML file and what is wrong with it as YAML."""
     if len(source) > LARGEST:
         message = f"the file has {len(source):,} bytes, more than {LARGEST:,}"
-        too_large = Problem(code="yaml-too-large", message=message, path=path, hint=SPLIT)
+        too_large = Problem(
+            code="yaml-too-large", message=message, path=path, hint=SPLIT, line=1, column=1
+        )
         return Yaml(ABSENT, (too_large,))
     text, problems = decode_utf8(source, path)
     if problems:

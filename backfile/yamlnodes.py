@@ -65,7 +65,7 @@ class Reader:
         kind = node.id
         if kind == "scalar":
             return self.scalar(node)
-        if depth > DEEPEST:
+        if depth >= DEEPEST:
             self.refuse("yaml-too-deep", node, TOO_DEEP, "close the brackets")
         return self.mapping(node, depth) if kind == "mapping" else self.items(node, depth)
 

