@@ -6,25 +6,27 @@ Every quote and mention becomes a true span of the decoded seed. Nothing is read
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from backfile.anchor_annotations import anchor_annotations, anchor_links, in_sight
+from backfile.anchor_context import AnchorContext
 from backfile.anchor_mentions import anchor_mentions
 from backfile.anchor_text import hides_everything, lay_out, shown_passages
 from backfile.dates import day_of
-from backfile.ids import ArticleId, EntityId, looks_like_id
-from backfile.model import Article, Card, SeedText
-from backfile.name_doubts import NameDoubt, problems_of_doubts
+from backfile.ids import looks_like_id
+from backfile.model import Article, Card
 from backfile.name_hits import ArticleFacts
 from backfile.problems import has_errors
 from backfile.shapes import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Sequence
 
     from backfile.anchor_text import Layout
+    from backfile.name_doubts import NameDoubt
     from backfile.names import NameTable
     from backfile.problems import Problem
+    from backfile.read_article import ReadArticle
     from backfile.shapes_sidecar import Sidecar
 
 DATE_OF_ID = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?![0-9])")
@@ -32,40 +34,6 @@ NOT_TO_BE_TRUSTED = frozenset(["text", "show", "status", ""])
 """Keys of a sidecar without which nothing of the seed may be shown; empty for the whole."""
 NOT_TO_BE_LAID_OUT = frozenset(["text", ""])
 """Keys without which a quote's place cannot be told."""
-
-
-class ReadArticle(Protocol):
-    """One article as read: its sidecar and its seed."""
-
-    @property
-    def id(self) -> ArticleId: ...
-    @property
-    def sidecar(self) -> Sidecar: ...
-    @property
-    def seed(self) -> SeedText | None: ...
-    @property
-    def sidecar_path(self) -> str: ...
-    @property
-    def faulty(self) -> frozenset[str]: ...
-
-
-class AnchorContext(NamedTuple):
-    """What anchoring one article needs to know of the site and the registers."""
-
-    lang: str = "en"
-    """The site's language."""
-    show: Literal["all", "passages", "none"] = "all"
-    """The site's default."""
-    current_entity: Mapping[str, EntityId] = {}
-    """Former and merged ids, and what they are now."""
-    entities: Collection[str] = frozenset()
-    """Every known entity's id."""
-    preview: bool = False
-    """Whether drafts are shown."""
-
-    def entity(self, ident: str) -> EntityId:
-        """Return the id an entity has now."""
-        return self.current_entity.get(ident, EntityId(ident))
 
 
 class Anchored(NamedTuple):
@@ -224,4 +192,4 @@ def facts_of(read: ReadArticle, card: Card, context: AnchorContext) -> ArticleFa
     )
 
 
-__all__ = ["AnchorContext", "Anchored", "ReadArticle", "anchor_article", "problems_of_doubts"]
+__all__ = ["AnchorContext", "Anchored", "anchor_article"]

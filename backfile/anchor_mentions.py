@@ -19,12 +19,13 @@ from backfile.sentences import excerpt_of, sentence_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backfile.anchor_article import AnchorContext, ReadArticle
+    from backfile.anchor_context import AnchorContext
     from backfile.anchor_text import Layout
     from backfile.ids import EntityId
     from backfile.name_doubts import NameDoubt
     from backfile.name_hits import ArticleFacts
     from backfile.names import NameTable
+    from backfile.read_article import ReadArticle
     from backfile.shapes import MentionRules
 
 

@@ -22,7 +22,8 @@ from backfile.plan_search import search_docs
 from backfile.problems import Problem, has_errors, sort_key
 from backfile.read_records import Registers
 from backfile.render import Renderer
-from backfile.staging import OutputRefused, Stage
+from backfile.rendering import rendered
+from backfile.staging import OutputRefused
 from backfile.templates import TemplateFault, Templates
 from backfile.view_site import site_view
 
@@ -110,7 +111,7 @@ def built(options: Options, progress: Progress) -> Built:
             return Built(located(options.site, problems), archive, len(pages), None)
         renderer = Renderer(facts, templates, read_from(options.site), listed_in_sitemap(pages))
         if not options.commit:
-            rendered(pages, renderer, progress)
+            rendered(pages, renderer, progress, jobs=options.jobs)
             return Built(located(options.site, problems), archive, len(pages), None)
         return published(options, facts, pages, renderer, assets, problems, progress)
     except (TemplateFault, OutputRefused) as fault:
@@ -145,7 +146,7 @@ def published(
     with Output(out) as output:
         for asset in assets.all():
             output.stage.put(asset.path, asset.data)
-        rendered(pages, renderer, progress, output.stage)
+        rendered(pages, renderer, progress, output.stage, jobs=options.jobs)
         trees, keep, faults = indexed(options, facts, output, out, progress)
         problems = (*problems, *faults)
         if stops(problems, options):
@@ -252,20 +253,6 @@ def listed_in_sitemap(pages: Iterable[Page]) -> tuple[str, ...]:
         for page in pages
         if page.path.endswith(".html") and page.kind not in left_out
     )
-
-
-def rendered(
-    pages: Iterable[Page], renderer: Renderer, progress: Progress, stage: Stage | None = None
-) -> None:
-    """Make every planned file, and put it on the stage if there is one."""
-    every = tuple(pages)
-    for done, page in enumerate(every):
-        data = renderer(page)
-        if stage is not None:
-            stage.put(page.path, data)
-        if done % 100 == 0:
-            progress("pages", done, len(every))
-    progress("pages", len(every), len(every))
 
 
 def problem_of(fault: TemplateFault | OutputRefused) -> Problem:

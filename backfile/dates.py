@@ -144,11 +144,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            *("jan january januar janvier enero", "feb february februar février febrero"),
-            *("mar march märz mars marzo", "apr april avril abril", "may mai mayo"),
-            *("jun june juni juin junio", "jul july juli juillet julio", "aug august août agosto"),
-            *("sep sept september septembre septiembre", "oct okt october oktober octobre octubre"),
-            *("nov november novembre noviembre", "dec dez december dezember décembre diciembre"),
+            "jan january januar janvier enero",  # codespell:ignore januar
+            "feb february februar février febrero",  # codespell:ignore februar
+            "mar march märz mars marzo",
+            "apr april avril abril",
+            "may mai mayo",
+            "jun june juni juin junio",  # codespell:ignore juni
+            "jul july juli juillet julio",  # codespell:ignore juli
+            "aug august août agosto",
+            "sep sept september septembre septiembre",
+            "oct okt october oktober octobre octubre",  # codespell:ignore oktober
+            "nov november novembre noviembre",
+            "dec dez december dezember décembre diciembre",  # codespell:ignore dezember
         ),
         start=1,
     )

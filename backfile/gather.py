@@ -1,8 +1,6 @@
 """Gathering an archive: the registers are read, then every article is read and anchored."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +16,7 @@ from backfile.read_article import ReadArticle, read_article
 from backfile.read_records import EntityRecord, Registers
 from backfile.read_registers import read_registers
 from backfile.read_survey import ArticleFiles, survey
+from backfile.workers import in_chunks
 
 CHUNK = 100
 """How many articles a worker takes at a time."""
@@ -95,43 +94,15 @@ def anchor_all(
     work: Work, files: Sequence[ArticleFiles], jobs: int, progress: Progress
 ) -> list[Anchored]:
     """Return every article as anchored, in the order of `files`."""
-    chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
     found: list[Anchored] = []
-    if jobs < 2 or len(chunks) < 2:
-        for chunk in chunks:
-            found += anchor_chunk(work, chunk)
-            progress("articles", len(found), len(files))
-        return found
-    manner = "fork" if "fork" in get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=get_context(manner),
-        initializer=take_work,
-        initargs=(work,),
-    ) as pool:
-        for rows in pool.map(anchor_chunk_here, chunks):
-            found += rows
-            progress("articles", len(found), len(files))
+
+    def anchor(chunk: Sequence[ArticleFiles]) -> list[Anchored]:
+        return [anchor_one(work, one) for one in chunk]
+
+    for rows in in_chunks(anchor, files, size=CHUNK, jobs=jobs):
+        found += rows
+        progress("articles", len(found), len(files))
     return found
-
-
-_work: list[Work] = []
-"""What a worker process was given at its start."""
-
-
-def take_work(work: Work) -> None:
-    """Remember, in a worker process, what it works with."""
-    _work[:] = [work]
-
-
-def anchor_chunk_here(files: Sequence[ArticleFiles]) -> list[Anchored]:
-    """Read and anchor some articles in a worker process."""
-    return anchor_chunk(_work[0], files)
-
-
-def anchor_chunk(work: Work, files: Sequence[ArticleFiles]) -> list[Anchored]:
-    """Read and anchor some articles."""
-    return [anchor_one(work, one) for one in files]
 
 
 def anchor_one(work: Work, files: ArticleFiles) -> Anchored:

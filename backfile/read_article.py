@@ -13,6 +13,7 @@ import msgspec
 from backfile.checks import FAULTY
 from backfile.convert import checked
 from backfile.ids import ArticleId
+from backfile.kinds import nearest
 from backfile.model import SeedText
 from backfile.problems import Keys, Problem, sort_key
 from backfile.read_defaults import merged, patterns_match
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 
 EVERYTHING = frozenset(field.encode_name for field in msgspec.structs.fields(Sidecar)) - {"x-"}
 """The keys of a sidecar: all of them are in doubt when it cannot be read."""
+
+
+KEEPING = {
+    **{key: key for key in ("show", "status", "text", "withdrawn")},
+    **dict.fromkeys(("hide", "encoding", "paragraphs", "first_line", "readings"), "text"),
+}
+"""Keys that keep words from the page, and the key of the first level that they belong to."""
 
 
 class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,7 +187,7 @@ class Making:
 
     def check(self, sidecar: Sidecar, show: str) -> None:
         """Report what the sidecar's keys are not together."""
-        for problem in sidecar_problems(sidecar, self.path):
+        for problem in sidecar_problems(sidecar, self.path, self.faulty):
             self.problems.append(problem)
             self.faulty.add(str(problem.keys[0]) if problem.keys else "")
         shown = sidecar.show or show
@@ -219,7 +227,14 @@ class Making:
 
 
 def meant_keys(problem: Problem) -> list[str]:
-    """Return the known keys that an unknown key of the first level may stand for."""
-    if problem.code != "unknown-key" or not problem.keys or len(problem.keys) != 1:
+    """Return the keys of the first level that an unknown key may stand for.
+
+    A key that keeps words from the page is in doubt wherever its name, or nearly its name, stands.
+    """
+    if problem.code != "unknown-key" or not problem.keys:
         return []
-    return [key for key in EVERYTHING if f"did you mean `{key}`" in problem.hint]
+    guess = nearest(str(problem.keys[-1]), tuple(KEEPING))
+    meant = [KEEPING[guess]] if guess else []
+    if len(problem.keys) == 1:
+        meant += [key for key in EVERYTHING if f"did you mean `{key}`" in problem.hint]
+    return meant

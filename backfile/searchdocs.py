@@ -22,6 +22,9 @@ Within: TypeAlias = Literal["text", "notes", "claims", "quotations"]
 
 LARGEST_SHARD = 2_000
 """How many articles one bundle holds: Pagefind takes about 430 MB for them."""
+EVERYTHING = "\ua66e"
+"""A letter of no living language that every document has: asked for nothing, Pagefind would load
+its whole index, asked for this letter, one piece of it. The search page knows it, too."""
 UNDATED = "none"
 """The year of documents that have none."""
 YEARS = 8_192
@@ -170,6 +173,7 @@ def document_html(doc: SearchDoc, shard: str = "") -> str:
         f'<!doctype html><html lang="{_attribute(index_language(doc.lang))}">',
         '<head><meta charset="utf-8">',
         _meta("title", doc.title),
+        _meta("all", EVERYTHING),
         _meta("aliases", "; ".join(doc.names)) if doc.names else "",
         f'</head><body data-pagefind-body data-pagefind-sort="date:{_attribute(sort_key(doc))}">',
         *(f'<i data-pagefind-filter="{_attribute(f"{n}:{v}")}"></i>' for n, v in filters),

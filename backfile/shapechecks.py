@@ -53,7 +53,7 @@ def check_of(found: inspect.Type, meta: dict[str, Any] | None = None) -> Check:
 
 
 def list_check(found: inspect.ListType, meta: dict[str, Any] | None) -> Check:
-    """Return the check for a list; a faulty annotation, link … is left out, else it is spoilt."""
+    """Return the check for a list; of `ITEMS` faulty ones are left out, others spoil the list."""
     item_check = check_of(found.item_type, meta)
     has_units = any(issubclass(one.cls, ITEMS) for one in structs_of(found.item_type))
 

@@ -8,13 +8,15 @@ from backfile.problems import Keys, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from backfile.shapes_sidecar import Sidecar
 
 
-def sidecar_problems(sidecar: Sidecar, path: str) -> Iterator[Problem]:
-    """Yield what is wrong with a sidecar as a whole."""
-    yield from status_problems(sidecar, path)
+def sidecar_problems(sidecar: Sidecar, path: str, faulty: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a sidecar as a whole; `faulty` keys have been told already."""
+    if not faulty & {"status", "withdrawn"}:
+        yield from status_problems(sidecar, path)
     yield from id_problems(sidecar, path)
 
 

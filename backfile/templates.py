@@ -37,7 +37,7 @@ class TemplateFault(Exception):  # noqa: N818  (it carries a Problem about the t
     """A template cannot be read or filled; `problem` names its file and line."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(problem)
         self.problem = problem
 
 

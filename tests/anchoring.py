@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from backfile.anchor_article import AnchorContext, Anchored, anchor_article
 from backfile.ids import ArticleId, EntityId
-from backfile.model import SeedText
+from backfile.model import Passage, SeedText
 from backfile.names import NameTable, final_id
+from backfile.read_article import ReadArticle
 from backfile.shapes_registers import EntityEntry
 from backfile.shapes_sidecar import Sidecar
 
@@ -18,14 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Read(NamedTuple):
-    """One article as read."""
-
-    id: ArticleId
-    sidecar: Sidecar
-    seed: SeedText | None
-    sidecar_path: str = "content/articles/a.yaml"
-    faulty: frozenset[str] = frozenset()
+SIDECAR = "content/articles/a.yaml"
 
 
 def decoded(seed: str) -> str:
@@ -65,7 +59,7 @@ def anchored(
     context = AnchorContext(
         lang=lang, current_entity=current, entities=frozenset(known), **settings
     )
-    read = Read(ArticleId(article), side, held or None)
+    read = ReadArticle(id=ArticleId(article), sidecar=side, seed=held or None, sidecar_path=SIDECAR)
     preview = bool(settings.get("preview"))
     return anchor_article(read, NameTable(known, preview=preview), context)
 
@@ -79,6 +73,17 @@ def tagged(result: Anchored) -> list[tuple[str, str]]:
     """Return the words of every mention with the entity, in order."""
     seed = result.article.seed
     return [(seed.text[slice(*m.span)], m.entity) for m in result.article.mentions] if seed else []
+
+
+def passages(result: Anchored) -> list[Passage]:
+    """Return the passages of an article's annotations."""
+    return [a.passage for a in result.article.annotations if a.passage]
+
+
+def seed_of(result: Anchored) -> str:
+    """Return the decoded seed of an article that has one."""
+    assert result.article.seed is not None
+    return result.article.seed.text
 
 
 def place_of(text: str, place: str) -> tuple[int, int]:

@@ -53,6 +53,8 @@ def read_archive(root: Path, files: Mapping[str, str | bytes] | None = None) -> 
     return ReadArchive(found, registers, articles, tuple(sorted(located, key=sort_key)))
 
 
-def read_sidecar(root: Path, sidecar: str | bytes, seed: str | bytes = "Title\n\nText.\n") -> ReadArchive:
+def read_sidecar(
+    root: Path, sidecar: str | bytes, seed: str | bytes = "Title\n\nText.\n"
+) -> ReadArchive:
     """Read an archive with the one article `a`."""
     return read_archive(root, {"seeds/a.txt": seed, "content/articles/a.yaml": sidecar})

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from backfile.anchor_article import AnchorContext, anchor_article
 from backfile.anchor_text import views_of
 from backfile.ids import ArticleId
 from backfile.model import SeedText
 from backfile.names import NameTable
-from backfile.shapes import TextRules
+from backfile.read_article import ReadArticle
 from backfile.shapes_sidecar import Sidecar
-from tests.anchoring import Read, anchored, codes, tagged
+from tests.anchoring import anchored, codes, passages, tagged
 
 SEED = "Flood in Ana\n\nIt rained in Ana.\n\nThe dam of Bor broke.\n\nNobody left Ana.\n"
 PLACES = {
@@ -71,10 +73,10 @@ def test_a_passage_over_two_paragraphs_is_parted_by_a_line_end_without_hidden_wo
         "annotations": [note({"from": "rained", "until": "broke."})],
     }
     result = anchored(SEED, sidecar)
-    (annotation,) = result.article.annotations
-    assert annotation.passage.text == "rained in Ana.\nThe dam  broke."
-    assert annotation.passage.number == 1
-    assert annotation.passage.paragraph == result.article.paragraphs[0].id
+    (passage,) = passages(result)
+    assert passage.text == "rained in Ana.\nThe dam  broke."
+    assert passage.number == 1
+    assert passage.paragraph == result.article.paragraphs[0].id
 
 
 def test_hidden_text_has_no_mention_and_no_anchor():
@@ -119,7 +121,7 @@ def test_a_hide_that_matches_nothing_makes_a_placeholder_without_any_text():
     assert result.problems[0].keys == ("text", "hide", 0, "at")
     assert result.article.placeholder
     assert result.article.seed is None
-    assert result.article.mentions == result.article.paragraphs == ()
+    assert (result.article.mentions, result.article.paragraphs) == ((), ())
     assert result.article.card.title == "a"
 
 
@@ -156,10 +158,10 @@ def test_a_draft_annotation_shows_its_paragraph_in_the_preview_only():
 def test_a_record_with_a_seed_shows_none_of_it_but_what_annotations_quote():
     result = anchored(SEED, {"show": "none", "annotations": [note("dam of Bor")]}, PLACES)
     article = result.article
-    assert article.paragraphs == article.mentions == ()
+    assert (article.paragraphs, article.mentions) == ((), ())
     assert article.title_span is None
     assert words(result, article.hidden) == [SEED.strip()]
-    assert article.annotations[0].passage.text == "dam of Bor"
+    assert passages(result)[0].text == "dam of Bor"
 
 
 def test_a_record_without_a_seed_keeps_what_the_editor_quotes():
@@ -180,7 +182,7 @@ def test_a_withdrawn_article_has_no_text_mentions_or_annotations():
     }
     article = anchored(SEED, sidecar, PLACES).article
     assert article.seed is None
-    assert article.mentions == article.annotations == ()
+    assert (article.mentions, article.annotations) == ((), ())
     assert not article.placeholder
 
 
@@ -192,7 +194,9 @@ def test_links_have_their_passage_and_faulty_ones_are_left_out():
     ]
     result = anchored(SEED, {"links": links})
     assert [link.index for link in result.article.links] == [0, 1]
-    assert result.article.links[0].passage.text == "dam of Bor"
+    passage = result.article.links[0].passage
+    assert passage is not None
+    assert passage.text == "dam of Bor"
     assert codes(result) == ["quote-ambiguous"]
     assert result.article.left_out == ("link cites d",)
 
@@ -219,17 +223,19 @@ def test_the_same_annotation_id_twice_is_an_error():
 
 def test_a_sidecar_that_cannot_be_trusted_makes_a_placeholder():
     seed = SeedText(path="seeds/a.txt", text=SEED, sha256="", counts_alike=True)
+    plain = ReadArticle(id=ArticleId("a"), sidecar=Sidecar(), seed=seed)
     for key in ("text", "show", "status"):
-        read = Read(ArticleId("a"), Sidecar(), seed, faulty=frozenset([key]))
+        read = msgspec.structs.replace(plain, faulty=frozenset([key]))
         article = anchor_article(read, NameTable({}), AnchorContext()).article
         assert article.placeholder
         assert article.seed is None
-    read = Read(ArticleId("a"), Sidecar(text=TextRules()), seed, faulty=frozenset(["links"]))
+    read = msgspec.structs.replace(plain, faulty=frozenset(["links"]))
     assert not anchor_article(read, NameTable({}), AnchorContext()).article.placeholder
 
 
 def test_the_views_of_an_anchored_article_can_be_asked_again():
     text = {"readings": [{"at": "Bor", "read": "Boris"}]}
     views = views_of(anchored(SEED, {"text": text}).article)
+    assert views is not None
     assert views.view.text.count("Boris") == 1
     assert views_of(anchored(None).article) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.anchoring import anchored, codes, place_of
+from tests.anchoring import anchored, codes, passages, place_of, seed_of
 
 FIXTURE = Path(__file__).parent / "fixtures" / "anchors.yaml"
 ROWS = yaml.safe_load(FIXTURE.read_text(encoding="utf-8"))
@@ -23,6 +23,5 @@ def test_a_row_of_the_anchors_table_holds(row):
         assert said == [row["problem"]]
         return
     assert said == ([row["info"]] if "info" in row else [])
-    (annotation,) = result.article.annotations
-    assert annotation.passage is not None and result.article.seed is not None
-    assert tuple(annotation.passage.span) == place_of(result.article.seed.text, row["expect"])
+    (passage,) = passages(result)
+    assert passage.span == place_of(seed_of(result), row["expect"])

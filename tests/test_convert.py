@@ -1,13 +1,14 @@
 """Conversion: every fault of a sidecar is told with its place and cut out."""
 
 import pytest
-from tests.reading import read_sidecar
 
 from backfile.convert import convert_to
+from backfile.shapes import At
 from backfile.shapes_annotations import Assertion, Note
 from backfile.shapes_registers import EntityFile, SiteFile
 from backfile.shapes_sidecar import Sidecar
 from backfile.yamldata import load_yaml
+from tests.reading import read_sidecar
 
 
 def sidecar(source):
@@ -159,27 +160,54 @@ ONE_FAULT = [
     ('annotations: [{type: note, body: " "}]', "bad-value annotations.0.body"),
     ("annotations: [{type: quotation}]", "missing-key annotations.0"),
     ("annotations: [{type: quotation, speaker: []}]", "bad-value annotations.0.speaker"),
-    ("annotations: [{type: quotation, speaker: [{txt: a}]}]", "unknown-key annotations.0.speaker.0.txt"),
+    (
+        "annotations: [{type: quotation, speaker: [{txt: a}]}]",
+        "unknown-key annotations.0.speaker.0.txt",
+    ),
     ("annotations: [{type: note, body: b, at: }]", "anchor-empty annotations.0.at"),
     ("annotations: [{type: note, body: b, at: ''}]", "anchor-empty annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {}}]", "anchor-empty annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {quote: }}]", "anchor-empty annotations.0.at"),
     ("annotations: [{type: note, body: b, at: [a]}]", "wrong-type annotations.0.at"),
-    ("annotations: [{type: note, body: b, at: {quote: a, from: b}}]", "anchor-incomplete annotations.0.at"),
-    ("annotations: [{type: note, body: b, at: {quote: a, para: b}}]", "anchor-incomplete annotations.0.at"),
+    (
+        "annotations: [{type: note, body: b, at: {quote: a, from: b}}]",
+        "anchor-incomplete annotations.0.at",
+    ),
+    (
+        "annotations: [{type: note, body: b, at: {quote: a, para: b}}]",
+        "anchor-incomplete annotations.0.at",
+    ),
     ("annotations: [{type: note, body: b, at: {from: a}}]", "anchor-incomplete annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {until: a}}]", "anchor-incomplete annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {in: a}}]", "anchor-incomplete annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {nth: 2}}]", "anchor-incomplete annotations.0.at"),
-    ("annotations: [{type: note, body: b, at: {from: a, until: b, nth: 2}}]", "anchor-incomplete annotations.0.at"),
-    ("annotations: [{type: note, body: b, at: {quote: a, nth: 0}}]", "bad-value annotations.0.at.nth"),
-    ("annotations: [{type: note, body: b, at: {quote: a, nth: two}}]", "bad-value annotations.0.at.nth"),
-    ("annotations: [{type: note, body: b, at: {quote: a, nth: 9999999999}}]", "bad-value annotations.0.at.nth"),
+    (
+        "annotations: [{type: note, body: b, at: {from: a, until: b, nth: 2}}]",
+        "anchor-incomplete annotations.0.at",
+    ),
+    (
+        "annotations: [{type: note, body: b, at: {quote: a, nth: 0}}]",
+        "bad-value annotations.0.at.nth",
+    ),
+    (
+        "annotations: [{type: note, body: b, at: {quote: a, nth: two}}]",
+        "bad-value annotations.0.at.nth",
+    ),
+    (
+        "annotations: [{type: note, body: b, at: {quote: a, nth: 9999999999}}]",
+        "bad-value annotations.0.at.nth",
+    ),
     ("annotations: [{type: note, body: b, status: retracted}]", "missing-key annotations.0"),
     ("annotations: [{type: event}]", "missing-key annotations.0"),
     ("annotations: [{type: event, name: x, who: [{role: r}]}]", "missing-key annotations.0.who.0"),
-    ("annotations: [{type: note, body: b, sources: [{note: x}]}]", "missing-key annotations.0.sources.0"),
-    ("annotations: [{type: note, body: b, sources: [ftp://x.org]}]", "bad-address annotations.0.sources.0"),
+    (
+        "annotations: [{type: note, body: b, sources: [{note: x}]}]",
+        "missing-key annotations.0.sources.0",
+    ),
+    (
+        "annotations: [{type: note, body: b, sources: [ftp://x.org]}]",
+        "bad-address annotations.0.sources.0",
+    ),
     ("annotations: [{type: note, body: b, id: A}]", "bad-id annotations.0.id"),
     ("annotations: [{type: note, body: b, on: May}]", "bad-date annotations.0.on"),
     ("text: {hide: [{why: advert}]}", "anchor-incomplete text.hide.0"),
@@ -200,14 +228,23 @@ ONE_FAULT = [
     ("entities: {a: {type: person, name: ''}}", "bad-value entities.a.name"),
     ("entities: {a: {type: person, name: A, aliases: ['']}}", "bad-value entities.a.aliases.0"),
     ("entities: {a: {type: person, name: A, not_in: ['']}}", "bad-value entities.a.not_in.0"),
-    ("entities: {a: {type: person, name: A, names: {english: A, e n: B}}}", "bad-language entities.a.names.e n"),
+    (
+        "entities: {a: {type: person, name: A, names: {english: A, e n: B}}}",
+        "bad-language entities.a.names.e n",
+    ),
     ("entities: {a: {type: place, name: A, point: [1]}}", "bad-value entities.a.point"),
     ("entities: {a: {type: place, name: A, point: [nan, 1]}}", "bad-value entities.a.point"),
     ("entities: {a: {type: place, name: A, point: [91, 1]}}", "bad-value entities.a.point"),
     ("entities: {a: {type: place, name: A, point: [1, [2]]}}", "bad-value entities.a.point"),
     ("entities: {a: {type: person, name: A, status: withdrawn}}", "missing-key entities.a"),
-    ("entities: {a: {type: person, name: A, withdrawn: {on: 2023, reason: x}}}", "missing-key entities.a.withdrawn"),
-    ("entities: {a: {type: person, name: A, ids: {wikidata: 95}}}", "bad-identifier entities.a.ids.wikidata"),
+    (
+        "entities: {a: {type: person, name: A, withdrawn: {on: 2023, reason: x}}}",
+        "missing-key entities.a.withdrawn",
+    ),
+    (
+        "entities: {a: {type: person, name: A, ids: {wikidata: 95}}}",
+        "bad-identifier entities.a.ids.wikidata",
+    ),
     ("published: 24 May 2023", "bad-date published"),
     ("lang: en_GB", "bad-language lang"),
     ("source: {url: example.org}", "bad-address source.url"),
@@ -215,11 +252,23 @@ ONE_FAULT = [
     ("source: {archived: [{url: x}]}", "bad-address source.archived.0.url"),
     ("source: {sha256: abc}", "bad-identifier source.sha256"),
     ("format: 2", "format-version format"),
-    ("annotations: [{type: note, at: Smith, Jones, body: b}]", "value-cut-by-comma annotations.0.Jones"),
-    ("annotations: [{type: note, at: Smith, Jones: , body: b}]", "value-cut-by-comma annotations.0.Jones"),
+    (
+        "annotations: [{type: note, at: Smith, Jones, body: b}]",
+        "value-cut-by-comma annotations.0.Jones",
+    ),
+    (
+        "annotations: [{type: note, at: Smith, Jones: , body: b}]",
+        "value-cut-by-comma annotations.0.Jones",
+    ),
     ("mentions: {mean: {Smith: a, Jones}}", "value-cut-by-comma mentions.mean.Jones"),
-    ("entities: {a: {type: company, name: Acme, aliases: [Acme, Inc.]}}", "legal-form-alias entities.a.aliases.1"),
-    ("entities: {a: {type: company, name: Acme, aliases: [AC]}}", "short-alias entities.a.aliases.0"),
+    (
+        "entities: {a: {type: company, name: Acme, aliases: [Acme, Inc.]}}",
+        "legal-form-alias entities.a.aliases.1",
+    ),
+    (
+        "entities: {a: {type: company, name: Acme, aliases: [AC]}}",
+        "short-alias entities.a.aliases.0",
+    ),
 ]
 
 
@@ -308,7 +357,13 @@ def test_white_space_around_words_does_not_count_except_beside_a_quote():
     assert value.title == "Words"
     remark = value.annotations[0]
     assert isinstance(remark, Assertion)
-    assert (remark.claim, remark.at.quote, remark.at.before, remark.at.in_) == ("a b", "a", " b ", "x")
+    assert isinstance(remark.at, At)
+    assert (remark.claim, remark.at.quote, remark.at.before, remark.at.in_) == (
+        "a b",
+        "a",
+        " b ",
+        "x",
+    )
 
 
 @pytest.mark.parametrize(

@@ -109,14 +109,23 @@ def test_the_nearest_form_is_proposed(written, meant):
 
 def test_the_marks_say_how_sure_a_date_is():
     about, doubtful, plain = parse_date("2023~"), parse_date("2023?"), parse_date("2023")
-    assert about and about.approximate and not about.uncertain
-    assert doubtful and doubtful.uncertain and not doubtful.approximate
-    assert plain and not plain.approximate and not plain.uncertain
+    assert about
+    assert about.approximate
+    assert not about.uncertain
+    assert doubtful
+    assert doubtful.uncertain
+    assert not doubtful.approximate
+    assert plain
+    assert not plain.approximate
+    assert not plain.uncertain
 
 
 def test_an_interval_keeps_its_two_ends():
     when = parse_date("1912~/1920?")
-    assert when and when.is_interval and when.start and when.end
+    assert when
+    assert when.is_interval
+    assert when.start
+    assert when.end
     assert (when.start.text, when.end.text) == ("1912~", "1920?")
     assert when.approximate
     assert when.uncertain

@@ -8,7 +8,10 @@ from backfile import identifiers, kinds
 
 GOOD = [
     (kinds.check_id, ["a", "000_5dadbd3c16b493a3", "2023-05-24-x", "a" * 120]),
-    (kinds.check_url, ["https://example.org", "http://a.b/c?d=e#f", "https://[::1]:80/", "HTTPS://A.B"]),
+    (
+        kinds.check_url,
+        ["https://example.org", "http://a.b/c?d=e#f", "https://[::1]:80/", "HTTPS://A.B"],
+    ),
     (kinds.check_url, ["https://пример.рф/путь", "https://web.archive.org/web/2023/https://a.b/"]),
     (kinds.check_encoding, ["utf-8", "gb18030", "Windows-1252", "shift_jis", "utf-16", "latin-1"]),
     (kinds.check_timezone, ["UTC", "Europe/Paris", "Asia/Shanghai"]),
@@ -20,18 +23,33 @@ GOOD = [
     (identifiers.check_digits, ["1", "311331"]),
     (identifiers.check_iso3166, ["CN", "ES-MD", "USA"]),
     (identifiers.check_sha256, ["a" * 64, "0123456789abcdefABCDEF" + "0" * 42]),
-    (identifiers.check_lei, ["549300MLUDYVRQOOXS22", "B3DXGBC8GAIYWI2Z0172", "5493001KJTIIGC8Y1R12"]),
+    (
+        identifiers.check_lei,
+        ["549300MLUDYVRQOOXS22", "B3DXGBC8GAIYWI2Z0172", "5493001KJTIIGC8Y1R12"],
+    ),
     (identifiers.check_isni, ["0000 0001 2103 2683", "0000000121032683", "0000 0001 2150 090X"]),
     (identifiers.check_orcid, ["0000-0002-1825-0097", "https://orcid.org/0000-0001-5109-3700"]),
     (identifiers.check_imo, ["9074729", "IMO 9319466"]),
 ]
 BAD = [
-    (kinds.check_id, ["", "A", "a b", "-a", "index", "none", "con", "com1", "a" * 121, "é", "a/b", "../a"]),
+    (
+        kinds.check_id,
+        ["", "A", "a b", "-a", "index", "none", "con", "com1", "a" * 121, "é", "a/b", "../a"],
+    ),
     (kinds.check_url, ["", "example.org", "ftp://a.b", "javascript:alert(1)", "//a.b", "https://"]),
-    (kinds.check_url, ["https://u:p@a.b/", "https://a b.c", "https://a.b\\c", "https://a.b/\u0001"]),
-    (kinds.check_url, ["https:///a", "http:a.b", "https://a.b:99999999/", "https://[a", "https://a.b\n"]),
+    (
+        kinds.check_url,
+        ["https://u:p@a.b/", "https://a b.c", "https://a.b\\c", "https://a.b/\u0001"],
+    ),
+    (
+        kinds.check_url,
+        ["https:///a", "http:a.b", "https://a.b:99999999/", "https://[a", "https://a.b\n"],
+    ),
     (kinds.check_url, [" https://a.b", "https://a.b/\u2028", "data:text/html,x", "https://."]),
-    (kinds.check_encoding, ["", "utf-99", "rot13", "base64", "idna", "punycode", "undefined", "a\0b", "é"]),
+    (
+        kinds.check_encoding,
+        ["", "utf-99", "rot13", "base64", "idna", "punycode", "undefined", "a\0b", "é"],
+    ),
     (kinds.check_encoding, ["unicode_escape", "raw_unicode_escape", "zlib", "hex"]),
     (kinds.check_timezone, ["Europe/Nowhere", "../etc/passwd", "", "/etc/passwd"]),
     (kinds.check_colour, ["#12", "red;}", "expression(1)", "url(x)"]),

@@ -18,7 +18,8 @@ def test_a_tag_of_the_right_form_is_a_language(tag):
 
 
 @pytest.mark.parametrize(
-    "tag", ["", "e", "en_GB", "english language", "中文", "en-", "-en", "en--GB", "123", "en-u", "x-"]
+    "tag",
+    ["", "e", "en_GB", "english language", "中文", "en-", "-en", "en--GB", "123", "en-u", "x-"],
 )
 def test_anything_else_is_none(tag):
     assert not is_language_tag(tag)

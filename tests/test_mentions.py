@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from backfile.name_doubts import problems_of_doubts
 from backfile.names import NameTable
-from tests.anchoring import anchored, codes, register, tagged
+from tests.anchoring import anchored, codes, register, seed_of, tagged
 
 CHINA = {"type": "country", "name": "China"}
 WEBERS = {
@@ -51,7 +51,7 @@ def test_automatic_mentions_of_random_texts_never_overlap_and_are_the_seed_s_wor
         for one, other in pairwise(spans):
             assert one.end <= other.start
         for mention in result.article.mentions:
-            seed = result.article.seed.text
+            seed = seed_of(result)
             assert mention.excerpt.words == seed[slice(*mention.span)]
             assert sum(mention.excerpt.words in p for p in seed.split("\n\n")) >= 1
 

@@ -80,11 +80,11 @@ def test_every_place_of_random_views_leads_back_in_order():
         if not wrapped and not replaced:
             assert view.text == fold_words(text)
         for one in (view, view.folded()):
-            last = (0, 0)
+            last = Span(0, 0)
             for at in range(len(one.text)):
-                span = (one.seed_start(at), one.seed_end(at))
-                assert 0 <= span[0] < span[1] <= len(text)
-                assert span == last or span[0] >= last[1]
+                span = Span(one.seed_start(at), one.seed_end(at))
+                assert 0 <= span.start < span.end <= len(text)
+                assert span == last or span.start >= last.end
                 last = span
 
 

@@ -10,7 +10,7 @@ from backfile.paragraphs import (
     numbered_paragraphs,
     paragraph_spans,
 )
-from tests.anchoring import anchored, codes
+from tests.anchoring import anchored, codes, passages
 
 
 def cut(text, manner="blank-line", start=0):
@@ -96,7 +96,7 @@ def test_a_former_paragraph_id_keeps_working_as_an_anchor():
     result = anchored(seed, {"text": former, "annotations": [note]})
     assert codes(result) == []
     assert result.article.former_paragraphs == (("p-aaaaaa", "p-2osyjt"),)
-    assert result.article.annotations[0].passage.paragraph == "p-2osyjt"
+    assert passages(result)[0].paragraph == "p-2osyjt"
     wrong = {"text": {"former_paragraphs": {"p-aaaaaa": "p-bbbbbb"}}}
     (problem,) = anchored(seed, wrong).problems
     assert problem.code == "no-such-paragraph"

@@ -11,7 +11,7 @@ from backfile.normal import WHITE_SPACE
 from backfile.places import SeedViews
 from backfile.quotes import anchor_quote
 from backfile.shapes import At
-from tests.anchoring import anchored, codes, decoded
+from tests.anchoring import anchored, codes, decoded, passages
 
 ALPHABETS = (
     "ab AB.\n",
@@ -168,4 +168,4 @@ def test_a_quote_beside_other_neighbours_is_told_so():
 def test_white_space_in_a_passage_may_tell_its_place():
     at = {"quote": "ana", "in": " ana"}
     result = anchored("T\n\nbanana, ana.\n", note(at))
-    assert result.article.annotations[0].passage.span == (11, 14)
+    assert passages(result)[0].span == (11, 14)

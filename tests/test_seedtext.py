@@ -116,7 +116,17 @@ def test_signs_that_hide_or_mark_are_a_warning(text, place):
     assert (problem.line, problem.column) == place
 
 
-ENCODINGS = [None, "utf-8", "utf-16", "gb18030", "windows-1252", "utf-7", "big5", "iso2022_jp", "hz"]
+ENCODINGS = [
+    None,
+    "utf-8",
+    "utf-16",
+    "gb18030",
+    "windows-1252",
+    "utf-7",
+    "big5",
+    "iso2022_jp",
+    "hz",
+]
 
 
 @given(st.binary(max_size=40), st.sampled_from(ENCODINGS))

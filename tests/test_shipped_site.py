@@ -138,5 +138,5 @@ def test_search_finds_the_seed_and_lands_on_the_paragraph(site, page: RecordedPa
         paragraph = page.url.rpartition("#")[2]
         assert sentence in (page.locator(f"#{paragraph}").text_content() or "")
     assert page.console_messages == []
-    assert page.requested_outside(root.address) == []
-    assert root.missing() == []
+    assert page.requested_outside(root.address) == ()
+    assert root.missing() == ()

@@ -157,7 +157,9 @@ def test_a_trap_is_reported_at_its_place(source, expected):
 
 def test_an_alias_bomb_of_306_bytes_is_refused():
     levels = ["a: &a [x,x,x,x,x,x,x,x,x]"]
-    levels += [f"{n}: &{n} [{','.join(['*' + p] * 9)}]" for p, n in zip("abcdefg", "bcdefgh", strict=True)]
+    levels += [
+        f"{n}: &{n} [{','.join(['*' + p] * 9)}]" for p, n in zip("abcdefg", "bcdefgh", strict=True)
+    ]
     found = load_yaml("\n".join(levels)[:306], "a.yaml")
     assert found.data is ABSENT
     assert {problem.code for problem in found.problems} == {"yaml-anchor"}

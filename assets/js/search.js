@@ -17,13 +17,15 @@ const PAGE = 10;
 const PASSAGES = 3;
 const EXCERPT = 36;
 const FEW = 15;
+// The letter that every document has (backfile/searchdocs.py).
+const EVERYTHING = "\ua66e";
 const WIDE = matchMedia("(min-width: 60rem)");
 const RESULT = { text: "article", notes: "note", claims: "claim", quotations: "quotation" };
 
 let index;
 let known;
 const nowhere = new Set();
-let years = [];
+let years;
 let state = read();
 let shown = PAGE;
 let restore = 0;
@@ -112,7 +114,7 @@ function range(of) {
   if (!first && !last) return undefined;
   const from = first || "0000";
   const until = last || "9999";
-  const inside = years.filter((year) => from.slice(0, 4) <= year && year <= until.slice(0, 4));
+  const inside = (years ?? []).filter((year) => from.slice(0, 4) <= year && year <= until.slice(0, 4));
   const cut = (year) => from > `${year}-01-01` || until < `${year}-12-31`;
   const days = inside.filter(cut).flatMap(daysOf).filter((one) => from <= one && one <= until);
   // Of nothing Pagefind makes everything, so each list has a value that no document has.
@@ -139,7 +141,7 @@ function termOf(q) {
   if (whole) return { text: asked, whole, phrases: [], words };
   const phrases = asked.match(/"[^"]*\s[^"]*"/g) ?? [];
   const known = words.filter((word) => !nowhere.has(fold(word)));
-  return { text: asked ? known.join(" ") : null, whole, phrases, words };
+  return { text: asked ? known.join(" ") : EVERYTHING, whole, phrases, words };
 }
 
 /**
@@ -190,7 +192,7 @@ async function find(of) {
     rows = rows.filter((row) => exact.has(row.id));
   }
   const total = rows.length;
-  if (of.sort !== "relevance" || !term.text) rows = await byDate(of, term, filters, new Set(rows.map((row) => row.id)));
+  if (of.sort !== "relevance" || term.text === EVERYTHING) rows = await byDate(of, term, filters, new Set(rows.map((row) => row.id)));
   else if (of.in.length !== 1) rows = mixed(rows, await ask(term.text, { in: "text" }));
   return { rows, total, term };
 }
@@ -238,9 +240,9 @@ async function show() {
     if (!index.complete) {
       if (!index.whole && !range(state)) await present(await find(state), stale, true);
       await Promise.all([index.merged(), named]);
-      years = await yearsThereAre();
       index.complete = true;
     }
+    if (range(state)) years ??= await yearsThereAre();
     if (stale()) return;
     showChips();
     await present(await find(state), stale, false);
@@ -260,8 +262,8 @@ function tell(name, text) {
 /** The years of the archive: a date range is made of them. */
 async function yearsThereAre() {
   const { pagefind } = index;
-  await pagefind.preload(null, { filters: { year: "" } });
-  return Object.keys((await pagefind.search(null)).filters.year ?? {}).filter((year) => year !== "none").sort();
+  await pagefind.preload(EVERYTHING, { filters: { year: "" } });
+  return Object.keys((await pagefind.search(EVERYTHING)).filters.year ?? {}).filter((year) => year !== "none").sort();
 }
 
 async function present(found, stale, partly) {
@@ -474,7 +476,7 @@ async function showFacets(stale) {
   const nothing = { filters: {} };
   const search = async (without) => (text === "" ? nothing : pagefind.search(text, { filters: filtersOf(state, without) }));
   const looked = groups.filter((group) => group.open).map((group) => group.dataset.facet);
-  await pagefind.preload(null, { filters: Object.fromEntries(looked.map((name) => [name, ""])) });
+  await pagefind.preload(text || EVERYTHING, { filters: Object.fromEntries(looked.map((name) => [name, ""])) });
   const all = await search();
   for (const group of groups) {
     const name = group.dataset.facet;
