@@ -1,7 +1,7 @@
 """Building a site: the stages in order, from the files of an archive to the output folder."""
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -207,20 +207,28 @@ def read_from(root: Path) -> Callable[[str], bytes]:
 
 def theme_of(root: Path, facts: Facts) -> tuple[Templates, Assets]:
     """Return templates and assets: the site's own, those of its theme, then the engine's."""
-    theme = setting(facts, "theme")
+    own, builtin = homes_of(root, setting(facts, "theme"))
+    assets = Assets([home / "assets" for home in (*own, builtin)])
+    templates = templates_of(
+        [home / "templates" for home in own], builtin / "templates", facts, assets
+    )
+    return templates, assets
+
+
+def homes_of(root: Path, theme: object) -> tuple[tuple[Path, ...], Path]:
+    """Return the folders that have `templates/` and `assets/`: the site's and its theme's, and
+    the engine's.
+    """
     homes = [root, *([root / str(theme)] if theme else [])]
     packed = ENGINE / "_theme"
     builtin = packed if packed.is_dir() else ENGINE.parent
-    own = [home for home in homes if home.resolve() != builtin.resolve()]
-    assets = Assets([home / "assets" for home in (*own, builtin)])
-    templates = Templates(
-        [home / "templates" for home in own],
-        builtin / "templates",
-        site_view(facts),
-        dict(setting(facts, "labels")),  # type: ignore[call-overload]
-        assets,
-    )
-    return templates, assets
+    return tuple(home for home in homes if home.resolve() != builtin.resolve()), builtin
+
+
+def templates_of(folders: Sequence[Path], builtin: Path, facts: Facts, assets: Assets) -> Templates:
+    """Return the templates of these folders, the first before the last, for the site as it is."""
+    labels = dict(setting(facts, "labels"))  # type: ignore[call-overload]
+    return Templates(folders, builtin, site_view(facts), labels, assets)
 
 
 def taken_twice(pages: Iterable[Page]) -> list[Problem]:

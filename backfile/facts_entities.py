@@ -62,9 +62,27 @@ def relations_to(facts: Facts, entity: EntityId) -> tuple[tuple[EntityId, Relati
 @fact
 def together(facts: Facts, entity: EntityId) -> tuple[CoMention, ...]:
     """Return which entities stand in the same paragraphs as this one."""
-    archive = facts.archive
-    shown = [e for e in archive.mentions if is_public(facts, e)]
-    return together_with(entity, archive.mentions.get(entity, ()), archive.articles, shown)
+    return together_with(
+        entity,
+        facts.archive.mentions.get(entity, ()),
+        lambda article: named_by_paragraph(facts, article),
+        public_entities(facts),
+    )
+
+
+@fact
+def named_by_paragraph(facts: Facts, article: ArticleId) -> dict[str, frozenset[EntityId]]:
+    """Return which entities each paragraph of an article names."""
+    named: dict[str, set[EntityId]] = {}
+    for mention in facts.archive.articles[article].mentions:
+        named.setdefault(mention.paragraph, set()).add(mention.entity)
+    return {paragraph: frozenset(found) for paragraph, found in named.items()}
+
+
+@fact
+def public_entities(facts: Facts) -> frozenset[EntityId]:
+    """Return the entities that have a page."""
+    return frozenset(e for e in facts.archive.entities if is_public(facts, e))
 
 
 @fact

@@ -11,6 +11,7 @@ import json
 import shutil
 import subprocess
 import zlib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from importlib import import_module
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from backfile.problems import Problem
 from backfile.searchdocs import (
     LARGEST_SHARD,
+    WHOLE,
     SearchDoc,
     Shard,
     cut_by_date,
@@ -30,6 +32,7 @@ from backfile.searchdocs import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+ENTRY = "pagefind-entry.json"
 BUNDLES = "pagefind"
 """The folder of the site that holds the bundles; Pagefind's script needs this very name."""
 NOW, LIST = f"{BUNDLES}/now", "shards.json"
@@ -40,8 +43,8 @@ UNUSED = (
     *("pagefind-ui.css", "pagefind-ui.js", "pagefind-modular-ui.css", "pagefind-modular-ui.js"),
     *("pagefind-component-ui.css", "pagefind-component-ui.js", "pagefind-highlight.js"),
 )
-ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.*.pagefind")
-"""What the browser needs once: only the newest bundle has it."""
+ENGINE = ("pagefind.js", "pagefind-worker.js")
+"""Scripts that the browser needs once a language: its newest bundle has them."""
 RECIPE = "1"
 """Part of every bundle's name; raised when documents or bundles are made in another way."""
 EXTENDED_HINT = 'install the extra: pip install "backfile[zh]"'
@@ -91,7 +94,6 @@ def build_index(
     found = sorted(docs, key=lambda doc: doc.path)
     if not found:
         return IndexResult({}, (), (), ())
-    languages = {index_language(doc.lang) for doc in found}
     try:
         binary = find_binary()
         bundles = plan_bundles(found, binary, largest)
@@ -107,7 +109,7 @@ def build_index(
         trees[NOW].mkdir()
         (trees[NOW] / LIST).write_text(listed, encoding="utf-8", newline="\n")
     kept = tuple(tree for tree in (NOW, *(b.tree for b in bundles)) if tree not in trees)
-    missing = SEGMENTED & languages if not binary.extended else set()
+    missing = SEGMENTED.intersection(languages_of(found)) if not binary.extended else set()
     return IndexResult(trees, kept, tuple(b.name for b in bundles), _segmentation(missing))
 
 
@@ -120,7 +122,8 @@ class Bundle(NamedTuple):
     languages: tuple[str, ...]
     """Those with most documents first."""
     shard: Shard
-    newest: bool
+    engines: tuple[str, ...]
+    """The languages that the browser starts from here: no newer bundle has them."""
 
     @property
     def tree(self) -> str:
@@ -137,27 +140,32 @@ def plan_bundles(
         (shard, [doc for doc in docs if shard.holds(doc.day)]) for shard in shards
     ]
     rows = [(shard, held) for shard, held in rows if held]
-    return tuple(
-        _bundle(shard, held, binary, newest=number == 0, alone=len(rows) == 1)
-        for number, (shard, held) in enumerate(rows)
-    )
+    bundles: list[Bundle] = []
+    started: set[str] = set()
+    for shard, held in rows:
+        languages = languages_of(held)
+        engines = tuple(language for language in languages if language not in started)
+        started.update(engines)
+        bundles.append(_bundle(shard if len(rows) > 1 else WHOLE, held, binary, engines))
+    return tuple(bundles)
+
+
+def languages_of(docs: Iterable[SearchDoc]) -> tuple[str, ...]:
+    """Return the languages of the indexes, those with most documents first."""
+    counts = Counter(index_language(doc.lang) for doc in docs)
+    return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
 
 
 def _bundle(
-    shard: Shard, docs: Sequence[SearchDoc], binary: Binary, *, newest: bool, alone: bool
+    shard: Shard, docs: Sequence[SearchDoc], binary: Binary, engines: tuple[str, ...]
 ) -> Bundle:
-    label = "" if alone else shard.label
+    label = "" if shard == WHOLE else shard.label
     pages = [(doc.path, document_html(doc, label)) for doc in docs]
-    digest = blake2b(f"{RECIPE} {binary.version} {binary.extended} {newest}".encode())
+    digest = blake2b(f"{RECIPE} {binary.version} {binary.extended} {engines}".encode())
     for path, html in pages:
         digest.update(f"\0{path}\0{html}".encode())
-    counts: dict[str, int] = {}
-    for doc in docs:
-        language = index_language(doc.lang)
-        counts[language] = counts.get(language, 0) + 1
-    languages = tuple(sorted(counts, key=lambda language: (-counts[language], language)))
     name = f"{shard.label}-{digest.hexdigest()[:12]}"
-    return Bundle(name, pages, languages, shard, newest)
+    return Bundle(name, pages, languages_of(docs), shard, engines)
 
 
 def make_bundle(bundle: Bundle, binary: Binary, scratch: Path) -> Path:
@@ -172,7 +180,7 @@ def make_bundle(bundle: Bundle, binary: Binary, scratch: Path) -> Path:
         place.write_text(html, encoding="utf-8", newline="\n")
     run_pagefind(binary, source, folder)
     check_bundle(folder)
-    trim_bundle(folder, newest=bundle.newest)
+    trim_bundle(folder, bundle.engines)
     shutil.rmtree(source)
     return folder
 
@@ -191,9 +199,8 @@ def run_pagefind(binary: Binary, source: Path, folder: Path) -> None:
 
 def check_bundle(folder: Path) -> None:
     """Raise `SearchError` unless the bundle in `folder` is whole."""
-    entry = folder / "pagefind-entry.json"
     try:
-        languages = json.loads(entry.read_bytes())["languages"]
+        languages = json.loads((folder / ENTRY).read_bytes())["languages"]
         if not languages:
             raise SearchError("Pagefind found no words in the search documents")
         for place in folder.rglob("*.pf_*"):
@@ -202,17 +209,15 @@ def check_bundle(folder: Path) -> None:
         raise SearchError(f"Pagefind left a bundle that is not whole: {error}") from error
 
 
-def trim_bundle(folder: Path, *, newest: bool) -> None:
-    """Delete what the search page does not use and put the list of languages in order."""
-    for pattern in (*UNUSED, *(() if newest else ENGINE)):
-        for place in folder.glob(pattern):
+def trim_bundle(folder: Path, engines: Collection[str]) -> None:
+    """Delete what the search page does not use: other UIs, and what another bundle starts."""
+    languages = json.loads((folder / ENTRY).read_bytes())["languages"]
+    stemmers = {f"wasm.{languages[one]['wasm'] or 'unknown'}.pagefind" for one in engines}
+    for name in (*UNUSED, *(() if engines else ENGINE)):
+        (folder / name).unlink(missing_ok=True)
+    for place in folder.glob("wasm.*.pagefind"):
+        if place.name not in stemmers:
             place.unlink()
-    entry = folder / "pagefind-entry.json"
-    found = json.loads(entry.read_bytes())
-    # A browser whose language has no index takes the first of the largest.
-    rows = sorted(found["languages"].items(), key=lambda row: (-row[1]["page_count"], row[0]))
-    found["languages"] = dict(rows)
-    entry.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8", newline="\n")
 
 
 def list_of_bundles(bundles: Sequence[Bundle]) -> str:

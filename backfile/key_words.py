@@ -30,7 +30,7 @@ _EVERYWHERE = {
     "role": "In which role.",
     "said": "When it was said.",
     "sha256": "The SHA-256 of the seed's bytes; a mismatch is a warning.",
-    "sources": "A list of sources: {url, title, publisher, date …}, an article's id, or an address.",
+    "sources": "Sources: {url, title, publisher, date …}, an article's id, or an address.",
     "speaker": "Who speaks: an entity's id or words, or a list of them.",
     "status": "published (default), draft (preview only), withdrawn or retracted.",
     "summary": "A summary in own words, in Markdown.",

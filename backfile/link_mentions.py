@@ -1,7 +1,7 @@
 """Who is mentioned where: concordances, and which entities stand together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from backfile.archive import CoMention, Occurrence
 from backfile.ids import ArticleId, EntityId
@@ -25,13 +25,10 @@ def mentions_by_entity(
 def together_with(
     entity: EntityId,
     occurrences: Iterable[Occurrence],
-    articles: Mapping[ArticleId, Article],
-    visible: Iterable[EntityId],
+    named_by_paragraph: Callable[[ArticleId], Mapping[str, frozenset[EntityId]]],
+    allowed: frozenset[EntityId],
 ) -> tuple[CoMention, ...]:
-    """Return the entities most often in one paragraph with `entity`, with up to three passages
-    each.
-    """
-    allowed = frozenset(visible) - {entity}
+    """Return the entities most often in one paragraph with `entity`, with up to three passages."""
     counts: Counter[EntityId] = Counter()
     passages: dict[EntityId, list[Occurrence]] = defaultdict(list)
     seen: set[tuple[ArticleId, str]] = set()
@@ -40,11 +37,10 @@ def together_with(
         if place in seen:
             continue
         seen.add(place)
-        article = articles[occurrence.article]
-        others = {m.entity for m in article.mentions if m.paragraph == occurrence.mention.paragraph}
-        for other in sorted(others & allowed):
+        for other in named_by_paragraph(place[0])[place[1]] & allowed:
             counts[other] += 1
-            if len(passages[other]) < MOST_PASSAGES:
+            if counts[other] <= MOST_PASSAGES:
                 passages[other].append(occurrence)
+    counts.pop(entity, None)
     ranked = sorted(counts, key=lambda other: (-counts[other], other))[:MOST_TOGETHER]
     return tuple(CoMention(other, counts[other], tuple(passages[other])) for other in ranked)

@@ -213,7 +213,10 @@ class Walk:
         close = {".txt": (".text",), ".yaml": (".yml",), ".md": (".markdown",)}[suffix]
         if ending.lower() in (suffix, *close):
             message = f"the name ends in `{printable(ending)}`; files here end in `{suffix}`"
-            self.note("bad-file-name", path, message, f"rename it to end in `{suffix}`")
+            hint = f"rename it to end in `{suffix}`"
+            if folder == "seeds":
+                hint += f", or `python build.py import {shell_word(printable(path))}`"
+            self.note("bad-file-name", path, message, hint)
             return
         hint = f"only files that end in `{suffix}` are read here"
         if folder == "seeds":

@@ -21,6 +21,10 @@ KINDS = frozenset(
 """Kinds of texts that point at something; Markdown may do so with `[[…]]`."""
 
 
+RESOLVED = frozenset({"merged_into"})
+"""Keys that are followed, and checked, where the registers are read."""
+
+
 class Reference(NamedTuple):
     """A text that points at something, or may do so."""
 
@@ -54,7 +58,7 @@ def finder_of_struct(shape: type[msgspec.Struct]) -> Finder | None:
     fields = tuple(
         (field.name, field.encode_name, finder)
         for field in described.fields
-        if (finder := finder_of(field.type)) is not None
+        if field.encode_name not in RESOLVED and (finder := finder_of(field.type)) is not None
     )
     if not fields:
         return None

@@ -47,7 +47,7 @@ def anchor_fault(data: dict[str, Any], keys: Keys, sink: Sink) -> bool:
     if not any(given(data, key) for key in ("quote", "from", "until", "para", *QUOTE_ONLY)):
         sink.add("anchor-empty", "the anchor is empty", keys, ANCHOR_FORMS)
         return True
-    blank = [key for key in ("quote", "from", "until", "in") if data.get(key, "x") == ""]
+    blank = [key for key in ("quote", "from", "until", "in") if is_blank(data.get(key))]
     if blank:
         sink.add("anchor-empty", f"`{blank[0]}` is empty", (*keys, blank[0]), ANCHOR_FORMS)
         return True
@@ -55,6 +55,11 @@ def anchor_fault(data: dict[str, Any], keys: Keys, sink: Sink) -> bool:
     if wrong:
         sink.add("anchor-incomplete", wrong, keys, ANCHOR_FORMS)
     return bool(wrong)
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether a value is text without words."""
+    return isinstance(value, str) and not value.strip()
 
 
 QUOTE_ONLY = ("in", "before", "after", "nth")

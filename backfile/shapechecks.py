@@ -179,7 +179,8 @@ def struct_check(found: inspect.StructType) -> Check:
     }
     required = [name for name, field in fields.items() if field.required]
     if found.tag_field:
-        fields[found.tag_field] = FieldCheck(text_check(None), anchor=False, required=True)
+        tag = FieldCheck(text_check(None), anchor=False, required=True)
+        fields = {found.tag_field: tag, **fields}
     unit = issubclass(found.cls, UNITS)
     rule = rule_of(found.cls)
 

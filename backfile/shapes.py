@@ -33,7 +33,7 @@ Markdown = Annotated[str, Meta(extra={"kind": "markdown"}, description="Text in 
 NameText = Annotated[str, Meta(extra={"kind": "words"})]
 """Words that must not be empty, because the program looks for them."""
 Quote = Annotated[str, Meta(extra={"kind": "quote"})]
-"""Words of the seed; white space around them does not count."""
+"""Words of the seed; white space around a passage may tell it from another."""
 Literally = Annotated[str, Meta(extra={"kind": "literal"})]
 """Text of which the white space around it counts, too."""
 

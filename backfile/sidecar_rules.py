@@ -42,15 +42,14 @@ def status_problems(sidecar: Sidecar, path: str) -> Iterator[Problem]:
 
 
 def id_problems(sidecar: Sidecar, path: str) -> Iterator[Problem]:
-    """Yield a problem for each id or former id that two annotations share."""
+    """Yield a problem for each former id that is another annotation's id or former id."""
     owners: dict[str, int] = {}
     for place, remark in enumerate(sidecar.annotations):
         if remark.id is not None:
-            keys: Keys = ("annotations", place, "id")
-            yield from taken(owners, remark.id, place, path, keys)
+            owners.setdefault(remark.id, place)
     for place, remark in enumerate(sidecar.annotations):
         for number, old in enumerate(remark.former_ids):
-            keys = ("annotations", place, "former_ids", number)
+            keys: Keys = ("annotations", place, "former_ids", number)
             yield from taken(owners, old, place, path, keys)
 
 

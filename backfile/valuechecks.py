@@ -54,7 +54,7 @@ def check_of_text(meta: dict[str, Any] | None) -> Check:
         return alias_check
     if kind == "one-of" and meta is not None:
         return text_check(kinds.one_of(meta["values"]))
-    return text_check(TEXT_CHECKS.get(kind), strip=kind != "literal")
+    return text_check(TEXT_CHECKS.get(kind), strip=kind not in ("literal", "quote"))
 
 
 def text_check(check: kinds.Check | None, *, strip: bool = True) -> Check:
@@ -71,9 +71,13 @@ def text_check(check: kinds.Check | None, *, strip: bool = True) -> Check:
 
 
 def anchor_check(value: Any, keys: Keys, sink: Sink) -> Any:
-    """Check the words of an anchor."""
-    words = str(value).strip()
-    return words or sink.add("anchor-empty", f"{subject(keys)} is empty", keys, ANCHOR_HINT)
+    """Check the words of an anchor; white space at their ends may tell two places apart."""
+    words = str(value)
+    return (
+        words
+        if words.strip()
+        else sink.add("anchor-empty", f"{subject(keys)} is empty", keys, ANCHOR_HINT)
+    )
 
 
 ANCHOR_HINT = "give the words of the seed, or leave the key out to mean the whole article"

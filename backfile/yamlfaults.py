@@ -68,7 +68,9 @@ def syntax_fault(
     if hint == QUOTES and value:
         hint = f"{QUOTES}: {line_text.strip().removesuffix(value)}{quoted(value)}"
     elif not hint:
-        hint = nested_quotes_hint(text, place, index) or ENDED
+        nested = nested_quotes_hint(text, place, index)
+        hint = nested or ENDED
+        message = "the quotation marks end before the words do" if nested else message
     problem = Problem(code="yaml-syntax", message=message, path=path, hint=hint)
     return at_index(problem, text, place)
 

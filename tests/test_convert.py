@@ -130,8 +130,8 @@ def test_an_empty_sidecar_is_a_sidecar():
 
 
 ONE_FAULT = [
-    ("titel: x", "unknown-key titel"),
-    ("source: {publishr: x}", "unknown-key source.publishr"),
+    ("titlle: x", "unknown-key titlle"),
+    ("source: {publ: x}", "unknown-key source.publ"),
     ("speakr:", "unknown-key speakr"),
     ("annotations: [{type: note, body: b, X-own: c}]", "unknown-key annotations.0.X-own"),
     ("title: [a]", "wrong-type title"),
@@ -168,6 +168,10 @@ ONE_FAULT = [
     ("annotations: [{type: note, body: b, at: ''}]", "anchor-empty annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {}}]", "anchor-empty annotations.0.at"),
     ("annotations: [{type: note, body: b, at: {quote: }}]", "anchor-empty annotations.0.at"),
+    (
+        "annotations: [{type: note, body: b, at: {quote: ' '}}]",
+        "anchor-empty annotations.0.at.quote",
+    ),
     ("annotations: [{type: note, body: b, at: [a]}]", "wrong-type annotations.0.at"),
     (
         "annotations: [{type: note, body: b, at: {quote: a, from: b}}]",
@@ -303,7 +307,9 @@ def test_a_missing_key_is_not_told_beside_an_unknown_one():
 
 
 def test_the_hint_guesses_and_lists():
-    assert only("titel: x").hint.startswith("did you mean `title`? known here: format, title, deck")
+    assert only("titlle: x").hint.startswith(
+        "did you mean `title`? known here: format, title, deck"
+    )
     assert only("status: Draft").hint.startswith("did you mean `draft`? allowed: ")
     assert only("published: 24 May 2023").hint == "write 2023-05-24"
     assert only("byline: cgtn").hint == "write [cgtn]"
@@ -319,9 +325,9 @@ def test_a_value_cut_by_a_comma_comes_with_the_line_to_paste():
 
 
 def test_all_faults_are_told_at_once():
-    source = "titel: x\npublished: May\nannotations:\n  - {type: nope}\n  - {type: note, id: A}\n"
+    source = "titlle: x\npublished: May\nannotations:\n  - {type: nope}\n  - {type: note, id: A}\n"
     assert faults(source) == [
-        "unknown-key titel",
+        "unknown-key titlle",
         "bad-date published",
         "bad-value annotations.0.type",
         "bad-id annotations.1.id",
@@ -348,7 +354,7 @@ def test_what_is_no_mapping_at_all_gives_nothing():
     assert sidecar("words") == (None, [("wrong-type", ())])
 
 
-def test_white_space_around_words_does_not_count_except_beside_a_quote():
+def test_white_space_around_words_does_not_count_except_in_an_anchor():
     value, problems = sidecar(
         "title: >\n  Words\n\nannotations:\n  - type: claim\n    claim: |\n      a b\n"
         '    at: {quote: " a ", before: " b ", in: "x "}\n'
@@ -360,9 +366,9 @@ def test_white_space_around_words_does_not_count_except_beside_a_quote():
     assert isinstance(remark.at, At)
     assert (remark.claim, remark.at.quote, remark.at.before, remark.at.in_) == (
         "a b",
-        "a",
+        " a ",
         " b ",
-        "x",
+        "x ",
     )
 
 

@@ -132,13 +132,14 @@ def test_the_encoding_is_that_of_the_sidecar(tmp_path):
     assert archive.articles["a"].seed is None
 
 
-def test_two_annotations_with_one_id_are_an_error(tmp_path):
+def test_a_former_id_of_an_annotation_is_no_other_ones_id(tmp_path):
     archive = read_sidecar(
         tmp_path,
-        "annotations:\n  - {id: n, type: note, body: a}\n  - {id: m, type: note, body: b, former_ids: [n]}\n"
-        "  - {id: n, type: note, body: c}\n",
+        "annotations:\n  - {id: n, type: note, body: a, former_ids: [n]}\n"
+        "  - {id: m, type: note, body: b, former_ids: [n, x]}\n"
+        "  - {id: o, type: note, body: c, former_ids: [x]}\n",
     )
-    assert archive.places == ["3:47 duplicate-id", "4:10 duplicate-id"]
+    assert archive.places == ["3:47 duplicate-id", "4:47 duplicate-id"]
 
 
 def test_defaults_are_merged_key_by_key_and_the_sidecar_wins(tmp_path):
@@ -253,7 +254,7 @@ def test_places_count_the_items_that_were_left_out(tmp_path):
         ("title: &x b", EVERYTHING),
         ("- a", EVERYTHING),
         (b"title: \xff", EVERYTHING),
-        ("shwo: none", {"shwo", "show"}),
+        ("showw: none", {"showw", "show"}),
         ("text: {hied: [{at: x}]}", {"text"}),
         ("text: {hide: [{at: }]}", {"text"}),
         ("title: T # fine", set()),

@@ -178,7 +178,7 @@ def test_a_markdown_file_needs_front_matter(tmp_path):
             "content/threads/b.md": "---\ntitle: B\n",
             "content/threads/c.md": b"---\ntitle: \xff\n---\n",
             "content/threads/d.md": "---\ntitle: D\ntitle: E\n---\n",
-            "content/threads/e.md": "---\ntitel: E\n---\n",
+            "content/threads/e.md": "---\ntitlle: E\n---\n",
             "content/pages/f.md": "",
             "content/pages/g.md": "---\n---\n",
         },
@@ -198,7 +198,7 @@ def test_faults_of_a_register_do_not_hide_the_others(tmp_path):
     archive = read_archive(
         tmp_path,
         {
-            "site.yaml": "titel: T\n",
+            "site.yaml": "titlle: T\n",
             "content/entities/a.yaml": "entities: [\n",
             "content/entities/b.yaml": "entities: {a: {type: persn, name: A}, b: {type: person, name: B}}\n",
             "content/topics.yaml": "- trade\n",

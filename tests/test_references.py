@@ -87,7 +87,6 @@ def test_the_references_of_registers():
         "entity d relations.0.to",
         "source s relations.0.sources",
         "entity b distinct_from.0",
-        "entity c merged_into",
     ]
     claim = (
         "text: T\nabout: [a]\nanswers: {disputes: [b]}\nassessments: [{rating: 'true', by: ed}]\n"

@@ -143,7 +143,7 @@ TRAPS = [
     ("a: b\x01c", ["1:5 yaml-syntax"]),
     ("a: b\x00c", ["1:5 yaml-syntax"]),
     ("a: 1\nb: \x7f", ["2:4 yaml-syntax"]),
-    (b"a: 1\nb: caf\xe9", ["2:7 yaml-not-utf8"]),
+    (b"a: 1\nb: abc\xe9", ["2:7 yaml-not-utf8"]),
     (b"\xff\xfea\x00", ["1:1 yaml-not-utf8"]),
     (b"\xef\xbb\xbfa: \xff", ["1:4 yaml-not-utf8"]),
     ("x" * (LARGEST + 1), ["1:1 yaml-too-large"]),

@@ -66,7 +66,8 @@ async function look() {
   if (mine !== turn) return undefined;
   offer(entities);
   const index = await open(root);
-  const { results } = await (await index.merged()).search(text, { filters: { in: "text" } });
+  await index.all();
+  const { results } = await index.search(text, { filters: { in: "text" } });
   const pages = await Promise.all(results.slice(0, MOST).map((row) => row.data()));
   const articles = pages.map(({ url, meta, filters }) => {
     return { text: meta.title, kind: filters.by?.[0] ?? "", href: new URL(url.replace(/^\//, ""), root).href };

@@ -4,7 +4,7 @@
 let opened;
 let known;
 
-/** Open the bundles: `first` can search the newest one, `all` every bundle in every language. */
+/** Open the bundles of the archive. */
 export function open(root) {
   opened ??= start(root);
   return opened;
@@ -15,26 +15,68 @@ async function start(root) {
   const answer = await fetch(new URL("pagefind/now/shards.json", root), { cache: "no-cache" });
   const { shards } = await answer.json();
   const place = (shard) => new URL(`pagefind/${shard.name}/`, root).href;
-  const pagefind = await import(`${place(shards[0])}pagefind.js`);
-  const own = { baseUrl: "/", excerptLength: 1, ranking: { metaWeights: { title: 3, aliases: 0.5 } } };
-  await pagefind.options({ ...own, metaCacheTag: shards[0].name });
-  await pagefind.init();
-  const merge = async (shard, language) =>
-    pagefind.mergeIndex(place(shard), { ...own, language, metaCacheTag: shard.name });
-  const rest = shards.flatMap((shard, number) =>
-    shard.langs
-      .filter((language) => number || language !== spoken(shard.langs))
-      .map((language) => [shard, language]),
-  );
-  let all;
-  const merged = () => (all ??= Promise.all(rest.map((row) => merge(...row))).then(() => pagefind));
-  return { pagefind, shards, merged, whole: !rest.length };
+  const own = document.documentElement.lang.toLowerCase().split("-")[0];
+  const langs = [...new Set(shards.flatMap((shard) => shard.langs))];
+  langs.sort((a, b) => (b === own) - (a === own));
+  const engines = new Map();
+
+  /** Start Pagefind for a language with the newest bundle that has it. */
+  const engine = async (lang) => {
+    const [newest, ...rest] = shards.filter((shard) => shard.langs.includes(lang));
+    // A module of its own for each language: its stemmer would spoil the words of another.
+    const pagefind = await import(`${place(newest)}pagefind.js#${lang}`);
+    const common = { baseUrl: "/", excerptLength: 1, ranking: { metaWeights: { title: 3, aliases: 0.5 } } };
+    await pagefind.options({ ...common, metaCacheTag: newest.name });
+    // Pagefind takes the language from the page, at this very moment.
+    const page = document.documentElement;
+    const spoken = page.lang;
+    page.lang = lang;
+    const ready = pagefind.init();
+    page.lang = spoken;
+    await ready;
+    const merge = (shard) => pagefind.mergeIndex(place(shard), { ...common, language: lang, metaCacheTag: shard.name });
+    return { pagefind, merge: () => Promise.all(rest.map(merge)) };
+  };
+  engines.set(langs[0], await engine(langs[0]));
+
+  let whole;
+  const complete = async () => {
+    const others = await Promise.all(langs.slice(1).map(async (lang) => [lang, await engine(lang)]));
+    await Promise.all([engines.get(langs[0]), ...others.map((row) => row[1])].map((one) => one.merge()));
+    for (const row of others) engines.set(...row);
+  };
+
+  /** Search every language; `text` is a text, or says for a language what to search there. */
+  const search = async (text, options) => {
+    const each = [...engines].map(async ([lang, { pagefind }]) => {
+      const words = inLanguage(text, lang);
+      const found = words ? await pagefind.search(words, options) : { results: [], filters: {} };
+      return { ...found, lang };
+    });
+    return joined(await Promise.all(each));
+  };
+
+  /** Load what the counts of these facets need, to be there with the next search. */
+  const count = (facets, text) => {
+    const filters = Object.fromEntries(facets.map((name) => [name, ""]));
+    const each = [...engines].map(([lang, { pagefind }]) => [pagefind, inLanguage(text, lang)]);
+    return Promise.all(each.map(([pagefind, words]) => words && pagefind.preload(words, { filters })));
+  };
+
+  return { shards, langs, search, count, all: () => (whole ??= complete()), small: langs.length * shards.length === 1 };
 }
 
-/** The language whose index Pagefind opens by itself. */
-function spoken(langs) {
-  const own = document.documentElement.lang.toLowerCase();
-  return [own, own.split("-")[0]].find((lang) => langs.includes(lang)) ?? langs[0];
+const inLanguage = (text, lang) => (typeof text === "function" ? text(lang) : text);
+
+function joined(parts) {
+  const filters = {};
+  for (const part of parts)
+    for (const [name, values] of Object.entries(part.filters)) {
+      filters[name] ??= {};
+      for (const [value, n] of Object.entries(values)) filters[name][value] = (filters[name][value] ?? 0) + n;
+    }
+  const results = parts.flatMap((part) => part.results).sort((a, b) => b.score - a.score);
+  return { results, filters, lists: parts.map((part) => part.results) };
 }
 
 /** Words as names are compared: lower case, no accents, no vowel marks, one kind of quote. */

@@ -1,49 +1,31 @@
 // The search page: its whole state is in the address, its words are in the page.
 
 import { entitiesNamed, fold, names, open } from "./search-engine.js";
+import { archive, fill, form, labelOf, make, number, one, root, say, unquoted } from "./search-page.js";
+import { alikeStart, called, entityRow, matched, row } from "./search-results.js";
 
-const form = document.querySelector("[data-search]");
-const root = new URL(form.dataset.root, location);
-const say = JSON.parse(document.querySelector("[data-words]").textContent);
 const status = document.querySelector("[data-status]");
 const list = document.querySelector("[data-results]");
 const chips = document.querySelector("[data-chips]");
 const hints = document.querySelector("[data-hints]");
 const more = document.querySelector("[data-more]");
-const language = document.documentElement.lang;
 
 const FACETS = ["entity", "publisher", "topic", "thread", "kind", "in", "lang", "year"];
 const PAGE = 10;
-const PASSAGES = 3;
-const EXCERPT = 36;
 const FEW = 15;
 // The letter that every document has (backfile/searchdocs.py).
 const EVERYTHING = "\ua66e";
 const WIDE = matchMedia("(min-width: 60rem)");
-const RESULT = { text: "article", notes: "note", claims: "claim", quotations: "quotation" };
 
 let index;
-let known;
-const nowhere = new Set();
+const learnt = new Set();
+const unknown = new Set();
 let years;
 let state = read();
 let shown = PAGE;
 let restore = 0;
 let turn = 0;
 let timer;
-
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-const number = (n) => n.toLocaleString(language);
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== ""));
-  return element;
-}
 
 // --- state, address, form -----------------------------------------------------------------------
 
@@ -133,67 +115,59 @@ function rougher(one) {
   return [one, one.endsWith("-01") && one.slice(0, 7), one.endsWith("-01-01") && one.slice(0, 4)].filter(Boolean);
 }
 
-/** What Pagefind is asked: the words, and the phrases that stand among other words. */
+/** What a query asks for: its words, the phrases among them, and whether it is one phrase. */
 function termOf(q) {
   const asked = q.replace(/[“”„«»]/g, '"').replace(/\u0640/g, "").trim();
   const whole = /^"[^"]+"$/.test(asked);
-  const words = unquoted(asked).split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (whole) return { text: asked, whole, phrases: [], words };
-  const phrases = asked.match(/"[^"]*\s[^"]*"/g) ?? [];
-  const known = words.filter((word) => !nowhere.has(fold(word)));
-  return { text: asked ? known.join(" ") : EVERYTHING, whole, phrases, words };
+  const words = [...new Set(unquoted(asked).split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)))];
+  return { asked, whole, words, phrases: whole ? [] : asked.match(/"[^"]*\s[^"]*"/g) ?? [] };
 }
 
 /**
- * Find the words that are nowhere in the archive. For these Pagefind takes a word that theirs begins
- * with ("m" for "micorn"), so what it found is compared with what was asked for.
+ * The text to search in a language. A word that is nowhere is left out (the page says so); where a
+ * word is unknown that another language has, there is nothing to find.
  */
-async function unknownIn(term, pages) {
-  const seen = pages.flatMap(matched);
-  const unsure = term.words.filter((word) => !nowhere.has(fold(word)) && !alikeStart(word, seen));
-  for (const word of unsure) {
-    const [best] = (await index.pagefind.search(word)).results;
-    if (!best || !alikeStart(word, matched(await best.data()))) nowhere.add(fold(word));
-  }
-  return unsure.some((word) => nowhere.has(fold(word)));
+function textFor({ asked, whole, words }) {
+  if (!asked) return EVERYTHING;
+  if (whole) return asked;
+  const wanted = words.filter((word) => !isNowhere(word));
+  return (lang) => (wanted.every((word) => !unknown.has(`${lang} ${fold(word)}`)) ? wanted.join(" ") : "");
 }
 
-/** The words of a result that Pagefind found, and those it may have found in title and names. */
-function matched(page) {
-  const text = wordsOf(page).words;
-  const words = page.locations.map((at) => [fold(bare(text[at])), true]);
-  const names = `${page.meta.title} ${page.meta.aliases ?? ""}`.split(/[\s;]+/);
-  return [...words, ...names.map((word) => [fold(bare(word)), false])];
+const isNowhere = (word) => index.langs.every((lang) => unknown.has(`${lang} ${fold(word)}`));
+
+/**
+ * Learn which words a language does not have. Pagefind then takes a word that theirs begins with
+ * ("m" for "micorn"), so what it found is compared with what was asked for.
+ */
+async function learn(words) {
+  for (const word of words)
+    await Promise.all(
+      index.langs.map(async (lang) => {
+        const key = `${lang} ${fold(word)}`;
+        if (learnt.has(key)) return;
+        learnt.add(key);
+        const { results } = await index.search((other) => (other === lang ? word : ""));
+        for (const row of results.slice(0, 3)) if (alikeStart(word, matched(await row.data()))) return;
+        unknown.add(key);
+      }),
+    );
 }
 
-/** Whether one of the words is a form of `word`: their beginnings are the same. */
-function alikeStart(word, others) {
-  if (/[^\u0000-\u2fff]/u.test(word)) return others.length > 0;
-  const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return parts.some((part) =>
-    others.some(([other, sure]) => {
-      const plain = other.replace(/[^\p{L}\p{N}]/gu, "");
-      const same = [...part].findIndex((sign, at) => plain[at] !== sign);
-      return same < 0 || (same > 2 && (same === plain.length || same > part.length / 2 - (sure ? 1 : 0)));
-    }),
-  );
-}
-
-/** Every result of a state in its order, with the counts of the facets. */
+/** Every result of a state in its order. */
 async function find(of) {
-  const { pagefind } = index;
   const term = termOf(of.q);
-  if (term.text === "") return { rows: [], total: 0, term };
+  const text = textFor(term);
   const filters = filtersOf(of);
-  const ask = async (text, more) => (await pagefind.search(text, { filters: { ...filters, ...more } })).results;
-  let rows = await ask(term.text);
+  const ask = async (words, more) => (await index.search(words, { filters: { ...filters, ...more } })).results;
+  let rows = await ask(text);
   for (const phrase of term.phrases) {
     const exact = new Set((await ask(phrase)).map((row) => row.id));
     rows = rows.filter((row) => exact.has(row.id));
   }
   const total = rows.length;
-  if (of.sort !== "relevance" || term.text === EVERYTHING) rows = await byDate(of, term, filters, new Set(rows.map((row) => row.id)));
-  else if (of.in.length !== 1) rows = mixed(rows, await ask(term.text, { in: "text" }));
+  if (of.sort !== "relevance" || !term.asked) rows = await byDate(of, text, filters, new Set(rows.map((row) => row.id)));
+  else if (of.in.length !== 1) rows = mixed(rows, await ask(text, { in: "text" }));
   return { rows, total, term };
 }
 
@@ -208,7 +182,7 @@ function mixed(rows, articles) {
 }
 
 /** Order by date: one query a shard, since Pagefind interleaves what it merges. Undated come last. */
-async function byDate(of, term, filters, kept) {
+async function byDate(of, text, filters, kept) {
   const direction = of.sort === "oldest" ? "asc" : "desc";
   const labels = index.shards.map((shard) => shard.label);
   if (direction === "asc") labels.reverse();
@@ -216,8 +190,22 @@ async function byDate(of, term, filters, kept) {
   const rows = [];
   for (const some of [...narrow, { all: [{ year: "none" }] }]) {
     if (rows.length >= shown) break;
-    const sorted = { filters: { ...filters, ...some }, sort: { date: direction } };
-    rows.push(...(await index.pagefind.search(term.text, sorted)).results.filter((row) => kept.has(row.id)));
+    const { lists } = await index.search(text, { filters: { ...filters, ...some }, sort: { date: direction } });
+    const left = lists.map((list) => list.filter((row) => kept.has(row.id))).filter((list) => list.length);
+    rows.push(...(await woven(left, direction, shown - rows.length)));
+  }
+  return rows;
+}
+
+/** The rows of several languages, each in order, as one list in order. */
+async function woven(lists, direction, most) {
+  if (lists.length < 2) return lists.flat();
+  const rows = [];
+  while (rows.length < most && lists.some((list) => list.length)) {
+    const heads = lists.filter((list) => list.length);
+    const days = await Promise.all(heads.map(async ([row]) => `${one(await row.data(), "day")}-01-01`.slice(0, 10)));
+    const next = [...days].sort().at(direction === "asc" ? 0 : -1);
+    rows.push(heads[days.indexOf(next)].shift());
   }
   return rows;
 }
@@ -230,28 +218,35 @@ async function show() {
   put();
   tell("loading", say.loading);
   try {
-    const named = names(root).then((found) => (known = found), () => {});
-    if (!index) {
-      index = await open(root);
-      // What is out of sight, or large, is loaded when it is opened.
-      form.querySelector("[data-facets]").open = WIDE.matches;
-      for (const group of groups) group.open = WIDE.matches && (group.dataset.facet !== "entity" || index.shards.length < 2);
-    }
+    const named = names(root).then((found) => (archive.known = found), () => {});
+    index ??= await begin();
     if (!index.complete) {
-      if (!index.whole && !range(state)) await present(await find(state), stale, true);
-      await Promise.all([index.merged(), named]);
+      if (!index.small && !range(state)) await present(await find(state), stale, true);
+      await Promise.all([index.all(), named]);
       index.complete = true;
     }
     if (range(state)) years ??= await yearsThereAre();
+    const { whole, words } = termOf(state.q);
+    if (!whole) await learn(words);
     if (stale()) return;
     showChips();
-    await present(await find(state), stale, false);
+    const found = await find(state);
+    if (!found.total) await learn(words);
+    await present(found, stale, false);
     if (!stale()) await showFacets(stale);
   } catch (error) {
     if (stale()) return;
     tell("error", say.error);
     throw error;
   }
+}
+
+async function begin() {
+  const found = await open(root);
+  // What is out of sight, or large, is loaded when it is opened.
+  form.querySelector("[data-facets]").open = WIDE.matches;
+  for (const group of groups) group.open = WIDE.matches && (group.dataset.facet !== "entity" || found.shards.length < 2);
+  return found;
 }
 
 function tell(name, text) {
@@ -261,22 +256,16 @@ function tell(name, text) {
 
 /** The years of the archive: a date range is made of them. */
 async function yearsThereAre() {
-  const { pagefind } = index;
-  await pagefind.preload(EVERYTHING, { filters: { year: "" } });
-  return Object.keys((await pagefind.search(EVERYTHING)).filters.year ?? {}).filter((year) => year !== "none").sort();
+  await index.count(["year"], EVERYTHING);
+  return Object.keys((await index.search(EVERYTHING)).filters.year ?? {}).filter((year) => year !== "none").sort();
 }
 
 async function present(found, stale, partly) {
   const rows = found.rows.slice(0, shown);
   const pages = await Promise.all(rows.map((row) => row.data()));
   if (stale()) return;
-  // A phrase is found exactly or not at all.
-  if (!partly && state.q && (!found.term.whole || !found.total) && (await unknownIn(found.term, pages)) && !found.term.whole) {
-    await present(await find(state), stale, false);
-    return;
-  }
-  const entities = (state.q && known?.list) || [];
-  const named = called(entities);
+  const entities = (state.q && archive.known?.list) || [];
+  const named = called(entities, state.q);
   const offered = state.in.length ? [] : entitiesNamed(entities, unquoted(state.q), 3);
   list.replaceChildren(...offered.map(entityRow), ...pages.map((page) => row(page, found.term, named)));
   more.hidden = found.total <= shown;
@@ -287,202 +276,20 @@ async function present(found, stale, partly) {
   restore = 0;
 }
 
-const unquoted = (q) => q.replace(/["“”„«»]/g, "").trim();
-
-/** The entities whose name, whole, is part of the query. */
-function called(entities) {
-  const asked = ` ${fold(unquoted(state.q))} `;
-  return entities
-    .map((entity) => ({ entity, by: entity.names.find((_, k) => asked.includes(` ${entity.folded[k]} `)) }))
-    .filter((row) => row.by);
-}
-
-/** An entity's names but for one; those that differ in capitals only are one. */
-function otherSpellings({ names: all, folded }, name) {
-  return all.filter((_, k) => folded[k] !== fold(name) && folded.indexOf(folded[k]) === k).join(" · ");
-}
-
-function entityRow(entity) {
-  const others = otherSpellings(entity, entity.name);
-  const at = new URL(`entities/${entity.id}/`, root);
-  return make(
-    "li",
-    { class: "result of-entity", "data-result": "entity", "data-entity": entity.id },
-    make("p", { class: "eyebrow" }, entity.type[1]),
-    make("h2", { dir: "auto" }, make("a", { href: at }, entity.name)),
-    others && make("p", { class: "meta", dir: "auto" }, fill(say.aka, { names: others })),
-  );
-}
-
-/** One document as a result. */
-function row(page, term, named) {
-  const kind = RESULT[one(page, "in")];
-  const at = placeOf(page.raw_url ?? page.url);
-  const text = wordsOf(page);
-  const alias = named.find(({ entity }) => page.filters.entity?.includes(entity.id));
-  const places = [...page.locations];
-  let marks = [...new Map(places.map((place) => bare(text.words[place])).map((word) => [fold(word), word])).values()];
-  if (term.whole) marks = [unquoted(state.q)];
-  const other = alias && otherNames(text, fold(page.meta.title), alias, places);
-  if (other) marks.push(...other.marks);
-  const passages = passagesOf(text, places);
-  const link = (passage) => {
-    const to = new URL(at, root);
-    for (const mark of marks.slice(0, 9)) if (mark) to.searchParams.append("mark", mark);
-    if (passage?.id) to.hash = passage.id;
-    return kind === "article" ? to : new URL(at, root);
-  };
-  const best = [...passages].sort((a, b) => b.hits.length - a.hits.length).slice(0, PASSAGES);
-  const first = passages.filter((passage) => best.includes(passage));
-  const items = (some) =>
-    some.map((passage) => make("li", {}, make("a", { href: link(passage) }, ...excerpt(text, passage))));
-  const shownPassages = make("ol", { class: "passages" }, items(first));
-  const left = passages.length - first.length;
-  return make(
-    "li",
-    {
-      class: `result of-${kind}`,
-      "data-result": kind,
-      "data-article": /^articles\/([^/]+)\//.exec(at)?.[1] && (one(page, "id") || /^articles\/([^/]+)\//.exec(at)[1]),
-    },
-    kind === "article" ? "" : make("p", { class: "eyebrow" }, labelOf("type", one(page, "type")) || say[kind]),
-    make("h2", { dir: "auto", lang: one(page, "lang") }, make("a", { href: link(first[0]) }, page.meta.title || one(page, "of") || at)),
-    make("p", { class: "meta" }, metaOf(page)),
-    other?.known ? make("p", { class: "aka", dir: "auto" }, other.known) : "",
-    passages.length ? shownPassages : beginning(text),
-    left > 0
-      ? make("button", { type: "button", click(event) {
-          shownPassages.replaceChildren(...items(passages));
-          event.target.remove();
-        } }, fill(say.rest, { n: number(left) }))
-      : "",
-  );
-}
-
-const one = (page, name) => page.filters[name]?.[0] ?? "";
-
-/** An annotation's document stands for its place in the article. */
-function placeOf(url) {
-  return url.replace(/^\//, "").replace(/(a-[a-z0-9_-]+)\.html$/, "#$1");
-}
-
-function metaOf(page) {
-  const parts = [page.filters.speaker?.join(", "), page.meta.title && one(page, "of"), one(page, "by"), dateOf(one(page, "day"))];
-  return parts.filter(Boolean).flatMap((part) => [make("bdi", {}, part), " "]);
-}
-
-function dateOf(text) {
-  if (!/^\d{4}-\d\d/.test(text)) return text;
-  const shape = { year: "numeric", month: "long", day: text.length > 7 ? "numeric" : undefined, timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language, shape).format(Date.parse(text));
-}
-
-// --- passages -----------------------------------------------------------------------------------
-
-/** A document's words as Pagefind counts them, and its paragraphs. */
-function wordsOf(page) {
-  const raw = page.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-  const segmented = raw.includes("\u200b");
-  const found = raw.split(segmented ? "\u200b" : /[\r\n\s]+/);
-  const paragraphs = page.anchors
-    .filter((anchor) => anchor.element === "p")
-    .map(({ id, location }) => ({ id: id.split(".")[0], number: Number(id.split(".")[1]), start: location }))
-    .sort((a, b) => a.start - b.start);
-  if (!paragraphs.length || paragraphs[0].start > 0) paragraphs.unshift({ id: "", number: 0, start: 0 });
-  paragraphs.forEach((paragraph, k) => (paragraph.end = paragraphs[k + 1]?.start ?? found.length));
-  return { words: found, paragraphs, joiner: segmented ? "" : " " };
-}
-
-const bare = (word) => (word ?? "").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
-
-/** Find an entity's other names in a text that does not have the one that was asked for. */
-function otherNames(text, title, { entity, by }, places) {
-  const flat = text.words.map((word) => fold(bare(word)));
-  if (`${title} ${flat.join(text.joiner)}`.includes(fold(by))) return undefined;
-  const marks = [];
-  entity.names.forEach((name, k) => {
-    const wanted = entity.folded[k].split(" ").map(bare);
-    flat.forEach((_, at) => {
-      if (!wanted.every((word, step) => flat[at + step] === word)) return;
-      marks.push(name);
-      places.push(...wanted.map((_, step) => at + step));
-    });
-  });
-  const others = otherSpellings(entity, by);
-  return { marks: [...new Set(marks)], known: fill(say.also, { name: by, names: others }) };
-}
-
-/** The paragraphs with hits, in order. */
-function passagesOf(text, places) {
-  return text.paragraphs
-    .map((paragraph) => ({
-      ...paragraph,
-      hits: [...new Set(places)].filter((at) => paragraph.start <= at && at < paragraph.end).sort((a, b) => a - b),
-    }))
-    .filter((paragraph) => paragraph.hits.length);
-}
-
-/** A passage's number and its words around the hits, these marked. */
-function excerpt(text, { number: n, start, end, hits }) {
-  const densest = hits.reduce((best, at) => {
-    const inside = hits.filter((hit) => at <= hit && hit < at + EXCERPT - 6).length;
-    return inside > best.inside ? { at, inside } : best;
-  }, { at: hits[0], inside: 0 });
-  let first = Math.max(start, Math.min(densest.at - 6, end - EXCERPT));
-  if (first - start < 4) first = start;
-  const last = Math.min(end, first + EXCERPT);
-  const parts = [n ? make("span", { class: "pilcrow" }, fill(say.paragraph, { n: number(n) })) : "", n ? " " : ""];
-  const quoted = make(n ? "q" : "span", { dir: "auto" });
-  if (first > start) quoted.append("… ");
-  for (let at = first; at < last; at++) {
-    const word = text.words[at] ?? "";
-    quoted.append(hits.includes(at) ? make("mark", {}, word) : word, at + 1 < last ? text.joiner : "");
-  }
-  if (last < end) quoted.append(" …");
-  return [...parts, quoted];
-}
-
-/** How a text begins, for results that no word of it led to. */
-function beginning(text) {
-  const some = text.words.slice(0, EXCERPT);
-  if (!some.join("")) return "";
-  return make("p", { class: "beginning", dir: "auto" }, some.join(text.joiner), text.words.length > EXCERPT ? " …" : "");
-}
-
 // --- facets and chips ---------------------------------------------------------------------------
-
-function labelOf(name, value) {
-  if (name === "in") return say.within[value] ?? value;
-  if (name === "lang") return tongue(value);
-  if (name === "year") return value === "none" ? say.undated : value;
-  if (name === "entity" || name === "publisher") return known?.byId.get(value)?.name ?? value;
-  return known?.[name === "type" ? "types_of_note" : `${name}s`]?.[value] ?? value;
-}
-
-function tongue(tag) {
-  try {
-    return new Intl.DisplayNames(language, { type: "language" }).of(tag);
-  } catch {
-    return tag;
-  }
-}
 
 const groups = [...form.querySelectorAll("[data-facet]")];
 
 /** Fill the groups that are open: counts are loaded for what is looked at. */
 async function showFacets(stale) {
-  const { pagefind } = index;
-  const { text } = termOf(state.q);
-  const nothing = { filters: {} };
-  const search = async (without) => (text === "" ? nothing : pagefind.search(text, { filters: filtersOf(state, without) }));
-  const looked = groups.filter((group) => group.open).map((group) => group.dataset.facet);
-  await pagefind.preload(text || EVERYTHING, { filters: Object.fromEntries(looked.map((name) => [name, ""])) });
-  const all = await search();
-  for (const group of groups) {
+  const text = textFor(termOf(state.q));
+  const looked = groups.filter((group) => group.open);
+  await index.count(looked.map((group) => group.dataset.facet), text);
+  const all = await index.search(text, { filters: filtersOf(state) });
+  for (const group of looked) {
     const name = group.dataset.facet;
-    if (!looked.includes(name)) continue;
     const own = state[name].length || name === "in";
-    const found = own ? await search(name) : all;
+    const found = own ? await index.search(text, { filters: filtersOf(state, name) }) : all;
     if (stale()) return;
     group.counts = found.filters[name] ?? {};
     showGroup(group);
@@ -508,8 +315,8 @@ function showGroup(group) {
 
 /** The options of a group; entities stand under their types. */
 function byType(name, rows) {
-  if (name !== "entity" || !known) return rows.map((row) => option(name, row));
-  const types = Map.groupBy?.(rows, (row) => known.byId.get(row.value)?.type) ?? new Map([[undefined, rows]]);
+  if (name !== "entity" || !archive.known) return rows.map((row) => option(name, row));
+  const types = Map.groupBy?.(rows, (row) => archive.known.byId.get(row.value)?.type) ?? new Map([[undefined, rows]]);
   return [...types].flatMap(([type, some]) => [
     type ? make("p", { class: "eyebrow" }, type[2]) : "",
     ...some.map((row) => option(name, row)),
@@ -534,9 +341,9 @@ function showChips() {
 // --- hints: words that are nowhere, names that were meant, facets that are too many --------------
 
 async function hintsOn({ total, term }) {
-  const unknown = [...new Set(term.words.filter((word) => nowhere.has(fold(word))))];
-  const rows = unknown.map((word) => make("p", { "data-unknown": word }, fill(say.unknown, { word })));
-  for (const name of total && !unknown.length ? [] : nearNames(unknown, term.words))
+  const missing = term.words.filter(isNowhere);
+  const rows = missing.map((word) => make("p", { "data-unknown": word }, fill(say.unknown, { word })));
+  for (const name of total && !missing.length ? [] : nearNames(missing, term.words))
     rows.push(make("p", {}, `${say.meant} `, make("button", { type: "button", click: () => change({ q: name }) }, name)));
   return total ? rows : [...rows, ...(await lessOf())];
 }
@@ -556,7 +363,7 @@ async function lessOf() {
 }
 
 /** The query with names, or words of names, in place of what was perhaps misspelt. */
-function nearNames(unknown, asked) {
+function nearNames(missing, asked) {
   const whole = asked.join(" ");
   const better = new Map();
   const offer = (wrong, right) => {
@@ -564,9 +371,9 @@ function nearNames(unknown, asked) {
     const near = wrong.length > 2 && far > 0 && far <= (wrong.length > 5 ? 2 : 1);
     if (near) better.set(whole.replace(wrong, right), far);
   };
-  for (const name of new Set((known?.list ?? []).flatMap((entity) => entity.names))) {
+  for (const name of new Set((archive.known?.list ?? []).flatMap((entity) => entity.names))) {
     if (asked.length > 1) offer(whole, name);
-    for (const wrong of unknown.length ? unknown : asked) for (const word of [name, ...name.split(" ")]) offer(wrong, word);
+    for (const wrong of missing.length ? missing : asked) for (const word of [name, ...name.split(" ")]) offer(wrong, word);
   }
   return [...better].sort((a, b) => a[1] - b[1] || a[0].length - b[0].length).slice(0, 3).map(([name]) => name);
 }

@@ -1,0 +1,1 @@
+"""`serve`: the archive in a browser while its files are edited."""
