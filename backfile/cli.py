@@ -147,7 +147,7 @@ def check(
         site=folder_of(site), base_url=base_url, strict=strict, jobs=jobs or cores(), commit=False
     )
     built = build_site(options, Steps(form))
-    report_problems(built, form)
+    report_problems(built, form, every=True)
     if form == "text":
         click.echo(report.summary(built.problems))
         if built.archive is not None:
@@ -182,10 +182,14 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def report_problems(built: Built, form: str) -> None:
-    """Print problems: JSON and workflow commands go to standard output, text to standard error."""
-    if built.problems:
-        click.echo(FORMATS[form](built.problems), err=form == "text")
+def report_problems(built: Built, form: str, *, every: bool = False) -> None:
+    """Print problems: JSON and workflow commands go to standard output, text to standard error.
+
+    As text, mere information is printed only when `every` problem is wanted.
+    """
+    problems = [p for p in built.problems if form != "text" or every or p.severity != "info"]
+    if problems:
+        click.echo(FORMATS[form](problems), err=form == "text")
 
 
 def held(archive: Any) -> str:

@@ -34,7 +34,7 @@ from backfile.model import Annotation, Article, Passage, Span
 from backfile.shapes import Written
 from backfile.shapes_annotations import Assertion
 from backfile.spans import shown_text
-from backfile.view_provenance import has_text_file
+from backfile.view_provenance import told_hash
 from backfile.view_remarks import copies, kind_of, visible
 
 Row = dict[str, object]
@@ -69,7 +69,7 @@ def article_line(facts: Facts, ident: ArticleId) -> Row:
         "threads": threads_with(facts, ident),
         "entities": sorted({m.entity for m in article.mentions if is_public(facts, m.entity)}),
         "show": article.show,
-        "sha256": article.seed.sha256 if article.seed and has_text_file(article) else None,
+        "sha256": told_hash(article) or None,
         "paragraphs": [
             {"id": p.id, "start": p.span.start, "end": p.span.end, "text": words}
             for p in article.paragraphs

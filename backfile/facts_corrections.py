@@ -27,6 +27,8 @@ def remarks_of_correction(facts: Facts) -> tuple[tuple[str, Remark], ...]:
     found = []
     for ident in facts.archive.order:
         for annotation in facts.archive.articles[ident].annotations:
+            if annotation.shape.status == "draft" and not facts.archive.preview:
+                continue
             remark = Remark(ident, annotation)
             if annotation.shape.status == "retracted":
                 found.append(("retraction", remark))
@@ -96,7 +98,7 @@ def without_speaker(facts: Facts) -> Iterator[tuple[Ref, str]]:
     """Yield articles with a claim that nobody is said to make."""
     for ident in facts.archive.order:
         article = facts.archive.articles[ident]
-        shapes = [a.shape for a in article.annotations]
+        shapes = [a.shape for a in article.annotations if a.shape.status != "draft"]
         if any(isinstance(s, Assertion | Quotation) and s.speaker is None for s in shapes):
             yield article_ref(facts, ident), article.sidecar_path
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from backfile.archive import Claim, Entity, HandPage, Thread, Topic
 from backfile.directions import direction_of
 from backfile.facts import Facts, fact
@@ -23,8 +25,7 @@ from backfile.ids import (
 from backfile.model import Article, Card
 from backfile.shapes import Who, Words
 from backfile.shapes_registers import SiteFile
-from backfile.spans import shown_text
-from backfile.views import ArticleRow, Embed, Ref, Rich, Target
+from backfile.views import ArticleRow, Ref, Rich, Target
 from backfile.wikilinks import Found, find_target, wikilinks_in
 from backfile.words import say, term
 
@@ -94,11 +95,11 @@ def entity_ids(facts: Facts) -> tuple[EntityId, ...]:
 def label(facts: Facts, entity: EntityId) -> Ref:
     """Return an entity's name and address; ids of former days count.
 
-    A private or withdrawn entity has no address, an unknown one only its id.
+    A private entity has no address, an unknown or withdrawn one only its id.
     """
     ident = EntityId(facts.archive.current["entity"].get(entity, entity))
     found = facts.archive.entities.get(ident)
-    if found is None:
+    if found is None or found.entry.status == "withdrawn":
         return Ref(entity, None)
     entry = found.entry
     shown = not entry.private and has_page(entry.status, preview=facts.archive.preview)
@@ -152,19 +153,17 @@ def page_of_id(facts: Facts, page: PageId) -> HandPage:
 def claim_ref(facts: Facts, claim: ClaimId) -> Ref:
     """Return a claim's wording and address."""
     found = claim_of_id(facts, claim)
-    if found is None:
+    if found is None or found.entry.status == "withdrawn":
         return Ref(claim, None)
-    shown = has_page(found.entry.status, preview=facts.archive.preview)
-    return Ref(found.entry.text, claim_address(found.id) if shown else None, "claim")
+    return Ref(found.entry.text, claim_address(found.id), "claim")
 
 
 def thread_ref(facts: Facts, thread: ThreadId) -> Ref:
     """Return a thread's title and address."""
     found = thread_of(facts, thread)
-    if found is None:
+    if found is None or found.front.status == "withdrawn":
         return Ref(thread, None)
-    shown = has_page(found.front.status, preview=facts.archive.preview)
-    return Ref(found.front.title, thread_address(found.id) if shown else None, "thread")
+    return Ref(found.front.title, thread_address(found.id), "thread")
 
 
 def who(facts: Facts, value: Who | None) -> Ref | None:
@@ -194,12 +193,26 @@ def publisher_ref(facts: Facts, found: Card) -> Ref | None:
     return label(facts, EntityId(found.publisher))
 
 
+@fact
+def words_if_gone(facts: Facts, article: ArticleId) -> str:
+    """Return what stands for the title of a withdrawn article, or of one that cannot be shown."""
+    found = facts.archive.articles[article]
+    if found.card.status == "withdrawn":
+        return spoken(facts, "This article was withdrawn")
+    if found.placeholder:
+        return spoken(facts, "This article cannot be shown at the moment")
+    return ""
+
+
 def article_row(facts: Facts, article: ArticleId, note: Rich | None = None) -> ArticleRow:
     """Return an article as lists show it."""
     found = card(facts, article)
     if found is None:
         message = f"no article {article}"
         raise LookupError(message)
+    gone = words_if_gone(facts, article)
+    if gone:
+        found = replace(found, title=gone, published=None, day="", publisher=None, summary=None)
     return ArticleRow(
         id=found.id,
         title=found.title,
@@ -248,6 +261,16 @@ def wikilink_target(facts: Facts, written: str, text: str) -> Target:
     return target_text(facts, found, reference.fragment, text)
 
 
+@fact
+def is_draft_annotation(facts: Facts, article: ArticleId, annotation: str) -> bool:
+    """Tell whether an annotation of an article is one that readers do not see yet."""
+    return not facts.archive.preview and any(
+        annotation == found.id or annotation in found.shape.former_ids
+        for found in facts.archive.articles[article].annotations
+        if found.shape.status == "draft"
+    )
+
+
 def target_text(facts: Facts, found: Found, fragment: str, text: str) -> Target:
     """Return the address and words for something a wikilink leads to."""
     if found.kind == "article":
@@ -255,9 +278,12 @@ def target_text(facts: Facts, found: Found, fragment: str, text: str) -> Target:
         if there is None or (there.status == "draft" and not facts.archive.preview):
             return Target(None, text or (there.title if there else found.id))
         address = str(article_address(there.slug))
-        if fragment:
+        gone = words_if_gone(facts, there.id)
+        if fragment and not gone:
+            if is_draft_annotation(facts, there.id, fragment):
+                return Target(None, text or there.title)
             address += f"#{fragment}" if fragment.startswith("p-") else f"#a-{fragment}"
-        return Target(address, text or there.title)
+        return Target(address, text or gone or there.title)
     if found.kind == "page":
         page = page_of_id(facts, PageId(found.id))
         return Target(page_address(page.id), text or page.front.title)
@@ -267,34 +293,3 @@ def target_text(facts: Facts, found: Found, fragment: str, text: str) -> Target:
         "thread": lambda: thread_ref(facts, ThreadId(found.id)),
     }[found.kind]()
     return Target(ref.address, text or ref.text)
-
-
-@fact
-def embedded(facts: Facts, article: ArticleId, fragment: str) -> Embed | None:
-    """Return the passage that `![[ARTICLE#…]]` sets as a quotation; None when it leads nowhere."""
-    found = facts.archive.articles.get(article)
-    if found is None or not has_page(found.card.status, preview=facts.archive.preview):
-        return None
-    text, anchor = passage_text(found, fragment)
-    if not text:
-        return None
-    row = article_row(facts, article)
-    publisher = row.publisher.text if row.publisher else ""
-    address = f"{row.address}#{anchor}"
-    return Embed(text, row.lang, row.title, publisher, row.when, address)
-
-
-def passage_text(found: Article, fragment: str) -> tuple[str, str]:
-    """Return the words at a fragment of an article, hidden ones left out, and the fragment's id."""
-    former = dict(found.former_paragraphs)
-    if fragment.startswith("p-"):
-        wanted = former.get(fragment, fragment)
-        spans = [p.span for p in found.paragraphs if p.id == wanted]
-        if not spans or found.seed is None:
-            return "", ""
-        return shown_text(found.seed.text, spans[0], [h.span for h in found.hidden]), wanted
-    for annotation in found.annotations:
-        if fragment == annotation.id or fragment in annotation.shape.former_ids:
-            passage = annotation.passage
-            return (passage.text if passage else annotation.quoted or ""), f"a-{annotation.id}"
-    return "", ""

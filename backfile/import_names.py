@@ -21,20 +21,16 @@ _LATIN = {
     **{"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l"},
     **{"ı": "i", "ħ": "h", "ŋ": "ng", "ŧ": "t", "ə": "e", "&": " and "},
 }
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўјљњћђџѕқғңүұһөә",
-        ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "-", "y", "-", "e", "yu", "ya", "yo", "i", "yi", "ye", "g", "u", "j", "lj", "nj", "c", "dj", "dz", "dz", "q", "gh", "ng", "u", "u", "h", "o", "a"],
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"],
-        strict=True,
-    )
-)
+_CYRILLIC = {
+    **dict(zip("абвгдезийклмнопрстуфыэѕқғүұһө", "abvgdeziyklmnoprstufyedqguuho", strict=True)),
+    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": ""},
+    **{"ю": "yu", "я": "ya", "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "u"},
+    **{"ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ң": "ng", "ә": "a"},
+}
+_GREEK = {
+    **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
+    **{"θ": "th", "χ": "ch", "ψ": "ps"},
+}
 _LETTERS = {**_LATIN, **_CYRILLIC, **_GREEK}
 _SOUNDS = re.compile(
     r"(?:HIRAGANA|KATAKANA) LETTER (?:SMALL )?([A-Z]{1,3})|HANGUL SYLLABLE ([A-Z]+)"
@@ -90,14 +86,14 @@ def romanised(sign: str) -> str:
         return sign
     known = _LETTERS.get(sign)
     if known is not None:
-        return known.replace("-", "")
+        return known
     if any(mark.isascii() for mark in unicodedata.normalize("NFKD", sign)):
         return sign
     found = _SOUNDS.fullmatch(unicodedata.name(sign, ""))
     if found:
         return (found[1] or found[2]).lower()
     bare = unicodedata.normalize("NFKD", sign)[0]
-    return _LETTERS.get(bare, sign).replace("-", "") if bare != sign else sign
+    return _LETTERS.get(bare, sign) if bare != sign else sign
 
 
 def is_lossy(words: str) -> bool:

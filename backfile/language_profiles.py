@@ -14,8 +14,8 @@ class Profile(NamedTuple):
     lang: str
     encodings: tuple[str, ...]
     """As Python names them, the likeliest first."""
-    letters: frozenset[str]
-    """Frequent letters beyond ASCII."""
+    letters: dict[str, float]
+    """Frequent letters beyond ASCII, and what each says for the language, up to 1."""
     words: frozenset[str] = frozenset()
     """Frequent words in ASCII letters, for languages in Latin script."""
 
@@ -28,8 +28,13 @@ _CYRILLIC = ("windows-1251", "koi8-r", "iso-8859-5", "cp866")
 
 
 def profile(lang: str, encodings: tuple[str, ...], letters: str, words: str = "") -> Profile:
-    """Return a profile; capitals are added to the letters."""
-    return Profile(lang, encodings, frozenset(letters + letters.upper()), frozenset(words.split()))
+    """Return a profile; of an alphabet of its own the first letters given say more."""
+    alphabet = not words and len(letters) < 60
+    weights = {
+        letter: 0.4 if alphabet and place >= 14 else 1.0 for place, letter in enumerate(letters)
+    }
+    capitals = {letter.upper(): 0.5 for letter in letters if len(letter.upper()) == 1}
+    return Profile(lang, encodings, {**capitals, **weights}, frozenset(words.split()))
 
 
 PROFILES = (
@@ -56,9 +61,9 @@ PROFILES = (
     profile("uk", ("windows-1251", "koi8-u"), "оаинвітеркслудмпзягьбчхйцїєжюшґ"),
     profile("bg", ("windows-1251",), "аионетрсвлкдпмзгяъбучцжщюхшйф"),
     profile("el", ("windows-1253", "iso-8859-7"), "αοιετσνηυρπκμλςωδγχθφβξζψάέήίόύώ"),
-    profile("he", ("windows-1255", "iso-8859-8"), "אבגדהוזחטיכלמנסעפצקרשתךםןףץ"),
+    profile("he", ("windows-1255", "iso-8859-8"), "יוהלארתבשמנםדקפעחסןטזגכצךףץ"),
     profile("ar", ("windows-1256", "iso-8859-6"), "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآءئؤ"),
-    profile("fa", ("windows-1256",), "ابپتجچحخدرزژسشصضطعغفقکگلمنوهیيكآ"),
+    profile("fa", ("windows-1256",), "اینرمدهوتبسشکزلگفعخقجحپچآصطضغژيك"),
     profile("th", ("cp874",), "านรอกเงมยลวดทสตะปบคหแจพชขใไโ่้ัีิื็ุู์ำ"),
     profile(
         "zh-Hans",

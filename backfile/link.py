@@ -63,7 +63,8 @@ def link_archive(
     if site is None:
         message = "an archive without site.yaml cannot be linked"
         raise ValueError(message)
-    claims = {**registered_claims(registers), **worded_claims(shown)}
+    paths = {a.id: a.sidecar_path for a in shown}
+    claims = {**registered_claims(registers, preview=preview), **worded_claims(remarks, paths)}
     archive = linked(registers, site, current, articles, shown, remarks, claims, preview=preview)
     every = {a.id: a for a in ordered}
     problems = (
@@ -86,12 +87,12 @@ def remarks_of(article: Article, *, preview: bool) -> list[Remark]:
     ]
 
 
-def registered_claims(registers: Registers) -> dict[ClaimId, Claim]:
-    """Return the claims of the register that are not merged into others."""
+def registered_claims(registers: Registers, *, preview: bool) -> dict[ClaimId, Claim]:
+    """Return the claims of the register that have a page or a tombstone, by id."""
     return {
         ident: Claim(id=ident, entry=found.entry, path=found.path)
         for ident, found in sorted(registers.claims.items())
-        if found.entry.merged_into is None
+        if found.entry.merged_into is None and (preview or found.entry.status != "draft")
     }
 
 
@@ -110,7 +111,8 @@ def linked(
     entities = shown_entities(registers, preview=preview)
     threads = shown_threads(registers, preview=preview)
     topics = all_topics(registers, shown)
-    members = thread_members(threads, shown, current)
+    told = {i: t for i, t in threads.items() if has_page(t.front.status, preview=preview)}
+    members = thread_members(told, shown, current)
     threads_of = threads_by_article(members)
     public = [r for r in remarks if r.annotation.shape.status != "retracted"]
     return Archive(
@@ -132,7 +134,7 @@ def linked(
         threads_of=threads_of,
         assertions=assertions_by_claim(remarks, current["claim"]),
         answers=answers_both_ways(claims, current["claim"]),
-        moments=all_moments(shown, public, entities, threads, threads_of, current),
+        moments=all_moments(shown, public, entities, told, threads_of, current),
         redirects=tuple(
             sorted(all_redirects(current, articles, entities, claims, threads, topics))
         ),
@@ -146,7 +148,8 @@ def shown_entities(registers: Registers, *, preview: bool) -> dict[EntityId, Ent
         ident: Entity(id=ident, entry=found.entry, path=found.path)
         for ident, found in sorted(registers.entities.items())
         if found.entry.merged_into is None
-        and (preview or (found.entry.status != "draft" and found.article_status == "published"))
+        and found.article_status != "withdrawn"
+        and (preview or "draft" not in (found.entry.status, found.article_status))
     }
 
 

@@ -55,6 +55,11 @@ def all_topics(registers: Registers, shown: Iterable[Article]) -> dict[TopicId, 
     return dict(sorted(topics.items()))
 
 
+def title_if_open(title: str, status: str) -> str:
+    """Return what a redirect says of the page it leads to: nothing of what was withdrawn."""
+    return "" if status == "withdrawn" else title
+
+
 def all_redirects(
     current: Mapping[str, Mapping[str, str]],
     articles: Mapping[ArticleId, Article],
@@ -69,23 +74,24 @@ def all_redirects(
         found = articles.get(ArticleId(now))
         address = article_address(old)
         if found is not None and address not in taken:
-            yield Redirect(address, article_address(found.card.slug), found.card.title)
+            status = "withdrawn" if found.placeholder else found.card.status
+            title = title_if_open(found.card.title, status)
+            yield Redirect(address, article_address(found.card.slug), title)
     for old, now in current["entity"].items():
         entity = entities.get(EntityId(now))
         if entity is not None and not entity.entry.private:
-            yield Redirect(
-                entity_address(EntityId(old)), entity_address(entity.id), entity.entry.name
-            )
+            title = title_if_open(entity.entry.name, entity.entry.status)
+            yield Redirect(entity_address(EntityId(old)), entity_address(entity.id), title)
     for old, now in current["claim"].items():
         claim = claims.get(ClaimId(now))
         if claim is not None:
-            yield Redirect(claim_address(ClaimId(old)), claim_address(claim.id), claim.entry.text)
+            title = title_if_open(claim.entry.text, claim.entry.status)
+            yield Redirect(claim_address(ClaimId(old)), claim_address(claim.id), title)
     for old, now in current["thread"].items():
         thread = threads.get(ThreadId(now))
         if thread is not None:
-            yield Redirect(
-                thread_address(ThreadId(old)), thread_address(thread.id), thread.front.title
-            )
+            title = title_if_open(thread.front.title, thread.front.status)
+            yield Redirect(thread_address(ThreadId(old)), thread_address(thread.id), title)
     for old, now in current["topic"].items():
         topic = topics.get(TopicId(now))
         if topic is not None:

@@ -35,15 +35,16 @@ def words_a_claim(shape: Assertion) -> bool:
     return " " in shape.claim.strip() or not looks_like_id(shape.claim)
 
 
-def worded_claims(articles: Iterable[Article]) -> dict[ClaimId, Claim]:
-    """Return the claims that annotations word themselves."""
+def worded_claims(
+    remarks: Iterable[Remark], paths: Mapping[ArticleId, str]
+) -> dict[ClaimId, Claim]:
+    """Return the claims that annotations word themselves; `paths` are the sidecars'."""
     found = {}
-    for article in articles:
-        for annotation in article.annotations:
-            shape, claim = annotation.shape, claim_of(article.id, annotation)
-            if claim is not None and isinstance(shape, Assertion) and words_a_claim(shape):
-                entry = ClaimEntry(text=shape.claim, about=list(shape.about))
-                found[claim] = Claim(id=claim, entry=entry, path=article.sidecar_path)
+    for article, annotation in remarks:
+        shape, claim = annotation.shape, claim_of(article, annotation)
+        if claim is not None and isinstance(shape, Assertion) and words_a_claim(shape):
+            entry = ClaimEntry(text=shape.claim, about=list(shape.about))
+            found[claim] = Claim(id=claim, entry=entry, path=paths[article])
     return found
 
 

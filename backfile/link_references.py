@@ -189,6 +189,8 @@ def wikilink_problems(
 
 def place_problems(link: wikilinks.Reference, article: Article, here: Problem) -> Iterator[Problem]:
     """Report a wikilink to a draft, or to a place that an article does not have."""
+    if article.card.status == "withdrawn" or article.placeholder:
+        return
     if article.card.status == "draft":
         yield replace(
             here,

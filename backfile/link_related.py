@@ -84,7 +84,9 @@ def events_in(archive: Archive, article: ArticleId) -> frozenset[EntityId]:
     return frozenset(
         EntityId(current.get(annotation.shape.event, annotation.shape.event))
         for annotation in archive.articles[article].annotations
-        if isinstance(annotation.shape, Happening) and annotation.shape.event
+        if isinstance(annotation.shape, Happening)
+        and annotation.shape.event
+        and (archive.preview or annotation.shape.status != "draft")
     )
 
 

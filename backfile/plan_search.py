@@ -32,10 +32,7 @@ from backfile.facts_things import (
     topic_of,
 )
 from backfile.ids import EntityId, TopicId, article_address, claim_address, looks_like_id
-from backfile.model import Span
-from backfile.normal import normalised
-from backfile.places import SeedViews
-from backfile.quotes import anchor_quote
+from backfile.searchable_text import paragraph_parts
 from backfile.searchdocs import Part, SearchDoc, plain_words
 from backfile.shapes import ARTICLE_KINDS
 from backfile.shapes_annotations import Assertion, Definition, Quotation
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
     from backfile.facts import Facts
     from backfile.ids import ArticleId, ClaimId
     from backfile.model import Annotation, Article, Card
-    from backfile.normal import Replacement
     from backfile.shapes import Who
     from backfile.shapes_annotations import AnnotationShape
     from backfile.views import Ref
@@ -98,42 +94,6 @@ def text_doc(facts: Facts, found: Article) -> SearchDoc:
         filters=(*article_filters(facts, found), *(("entity", e) for e in named)),
         names=tuple(name for e in named for name in names_of(facts, e)),
     )
-
-
-def paragraph_parts(found: Article) -> list[Part]:
-    """Return the paragraphs in the normalised view, readings in place and hidden words left out."""
-    if found.seed is None:
-        return []
-    text = found.seed.text
-    wrapped = found.sidecar.text.paragraphs == "wrapped"
-    hidden = [Span(*row.span) for row in found.hidden]
-    changed = sorted([*((span, " ") for span in hidden), *readings_in(found, hidden)])
-    parts = []
-    for paragraph in found.paragraphs:
-        start, end = paragraph.span
-        inside = [
-            (Span(max(span.start, start) - start, min(span.end, end) - start), words)
-            for span, words in changed
-            if span.start < end and start < span.end
-        ]
-        view = normalised(text[start:end], wrapped=wrapped, replaced=inside)
-        if words := view.text.strip():
-            parts.append(Part(paragraph.id, paragraph.number, words))
-    return parts
-
-
-def readings_in(found: Article, hidden: list[Span]) -> list[Replacement]:
-    """Return what the misprints of a seed mean, by place."""
-    readings = found.sidecar.text.readings
-    if not readings or found.seed is None:
-        return []
-    views = SeedViews(
-        found.seed.text,
-        wrapped=found.sidecar.text.paragraphs == "wrapped",
-        hidden=hidden,
-        paragraphs={p.id: p.span for p in found.paragraphs},
-    )
-    return [(span, r.read) for r in readings for span in anchor_quote(views, r.at).spans]
 
 
 def annotation_doc(facts: Facts, found: Article, annotation: Annotation) -> SearchDoc | None:

@@ -95,7 +95,6 @@ CODES: dict[str, Code] = {
     "suspicious-characters": Code("warning", "A seed has direction marks or invisible signs."),
     # Output
     "template-fault": Code("error", "A template cannot be read or filled."),
-    "asset-fault": Code("error", "An asset cannot be read."),
     "output-not-ours": Code(
         "error", "The output folder, or a file in it, was not made by Backfile."
     ),

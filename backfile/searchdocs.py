@@ -160,7 +160,7 @@ def plain_words(source: str, links: Mapping[str, str]) -> str:
 
 _WIKILINK = re.compile(r"!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_EMPHASIS = re.compile(r"\*{1,3}|`+|(?<!\w)_{1,3}|_{1,3}(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+")
 _MARKS = re.compile(r"<[^>]*>|^\s*(?:#{1,6}|>|[-+]|\d+\.)\s", re.MULTILINE)
 
 

@@ -56,8 +56,15 @@ def encoding_of(data: bytes, lang: str = "") -> Encoding | None:
     if b"\0" in data:
         return without_mark(data)
     if is_text(data, "utf-8", strict=False):
-        return Encoding("utf-8", "certain")
+        return None if is_binary(data) else Encoding("utf-8", "certain")
     return weighed(data, lang)
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether so many bytes are control characters that this is no text."""
+    return sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in data[:SAMPLE]) * 20 > len(
+        data[:SAMPLE]
+    )
 
 
 def is_text(data: bytes, name: str, *, strict: bool = True) -> bool:
@@ -128,9 +135,12 @@ def weight_of_sign(text: str, place: int, profile: Profile) -> float:
     sign = text[place]
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     if sign in profile.letters:
-        if not profile.words and ((before + after).isascii() and (before + after).isalpha()):
+        around = before + after
+        if not profile.words and around.isascii() and around.isalpha():
             return -1.0  # a foreign letter inside a word in Latin letters
-        return -0.5 if sign.isupper() and before.islower() else 1.0
+        if sign.isupper() and before.isalpha():
+            return -0.5 if before.islower() else profile.letters.get(sign.lower(), 0.0) / 4
+        return profile.letters[sign]
     if sign in NEUTRAL:
         return 0.3
     category = unicodedata.category(sign)

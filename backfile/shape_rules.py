@@ -81,6 +81,9 @@ def contradiction(data: dict[str, Any]) -> str:
 def hide_rule(data: dict[str, Any], clean: dict[str, Any], keys: Keys, sink: Sink) -> bool:
     """Tell whether an entry of `hide` has no anchor, or two."""
     own = [key for key in ("quote", "from", "until", "para", *QUOTE_ONLY) if given(data, key)]
+    if isinstance(data.get("at"), str):
+        # Beside plain words these keys say which of their places is meant.
+        own = [key for key in own if key not in QUOTE_ONLY]
     if "at" in data and own:
         message = f"`at` and `{own[0]}` stand together; give one anchor"
         sink.add("anchor-incomplete", message, keys, ANCHOR_FORMS)

@@ -1,6 +1,7 @@
 """The text of an article as its page shows it: tagged, with the notes beside their paragraphs."""
 
 from backfile.archive import Remark
+from backfile.anchor_text import views_of
 from backfile.body import AnnotationTag, Block, MentionTag
 from backfile.facts import Facts
 from backfile.facts_things import (
@@ -15,6 +16,7 @@ from backfile.ids import (
 from backfile.markup import render_blocks
 from backfile.model import Annotation, Article
 from backfile.notes import plain_text
+from backfile.quotes import anchor_quote
 from backfile.spans import shown_text
 from backfile.view_remarks import remark_view, visible
 from backfile.views import (
@@ -132,12 +134,14 @@ def description_of(found: Article) -> str:
 
 
 def readings_of(found: Article) -> tuple[tuple[str, str, str], ...]:
-    """Return what the seed has, what it means, and why it is misprinted."""
-    return tuple(
-        (
-            at if isinstance(at := reading.at, str) else at.quote or "",
-            reading.read,
-            reading.why or "",
-        )
-        for reading in found.sidecar.text.readings
-    )
+    """Return what the seed has, what it means, and why it is misprinted, where it is shown."""
+    views = views_of(found) if found.sidecar.text.readings else None
+    if views is None or found.seed is None:
+        return ()
+    hidden = [h.span for h in found.hidden]
+    rows = []
+    for reading in found.sidecar.text.readings:
+        for span in anchor_quote(views, reading.at).spans:
+            if words := shown_text(found.seed.text, span, hidden):
+                rows.append((words, reading.read, reading.why or ""))
+    return tuple(rows)

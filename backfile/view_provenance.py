@@ -17,9 +17,6 @@ def provenance_view(facts: Facts, found: Article) -> ProvenanceView:
     """Return where an article's text comes from."""
     source = found.sidecar.source or Provenance()
     rights = source.rights
-    hash_shown = found.seed is not None and not any(
-        h.why in ("privacy", "legal") for h in found.hidden
-    )
     return ProvenanceView(
         publisher=publisher_ref(facts, found.card),
         url=source.url or "",
@@ -33,9 +30,16 @@ def provenance_view(facts: Facts, found: Article) -> ProvenanceView:
         terms=(rights.terms or "") if rights else "",
         licence=(rights.licence or "") if rights else "",
         basis=(rights.basis or "") if rights else "",
-        sha256=found.seed.sha256 if found.seed and hash_shown else "",
+        sha256=told_hash(found),
         text_address=f"{article_address(found.card.slug)}text.txt" if has_text_file(found) else "",
     )
+
+
+def told_hash(found: Article) -> str:
+    """Return the SHA-256 of a seed; empty where words are hidden for privacy or law."""
+    if found.seed is None or any(h.why in ("privacy", "legal") for h in found.hidden):
+        return ""
+    return found.seed.sha256
 
 
 def has_text_file(found: Article) -> bool:

@@ -40,6 +40,7 @@ def remark_view(
     there = card(facts, article)
     address = f"{article_address(there.slug)}#a-{annotation.id}" if there else ""
     claim = claim_of(article, annotation)
+    stated = claim_ref(facts, claim) if claim else Ref("", None)
     passage = annotation.passage
     return RemarkView(
         id=annotation.id,
@@ -54,8 +55,8 @@ def remark_view(
         mode=(shape.mode or "") if isinstance(shape, Quotation) else "",
         stance=shape.stance if isinstance(shape, Assertion) else "",
         said=(shape.said or "") if isinstance(shape, Quotation | Assertion) else "",
-        claim=claim_ref(facts, claim) if claim else None,
-        claim_text=claim_ref(facts, claim).text if claim else "",
+        claim=stated if stated.address else None,
+        claim_text=stated.text,
         event=event_ref(facts, shape),
         when=(shape.when or "") if isinstance(shape, Happening) else "",
         where=who(facts, shape.where) if isinstance(shape, Happening) else None,
@@ -144,8 +145,9 @@ def source_view(facts: Facts, source: str | Citation) -> CitationView:
         source = Citation(url=source) if is_url else Citation(article=source)
     title, address = source.title or "", ""
     if source.article is not None:
-        row = article_row(facts, article_id(facts, source.article))
-        title, address = title or row.title, row.address
+        found = card(facts, article_id(facts, source.article))
+        row = article_row(facts, found.id) if found else None
+        title, address = title or (row.title if row else source.article), row.address if row else ""
     return CitationView(
         title=title,
         url=source.url or "",

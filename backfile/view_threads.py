@@ -2,6 +2,7 @@
 
 from backfile.archive import Moment
 from backfile.facts import Facts
+from backfile.facts_embeds import embedded
 from backfile.facts_lists import (
     members_of,
     moments_in,
@@ -13,7 +14,6 @@ from backfile.facts_things import (
     article_id,
     article_row,
     card,
-    embedded,
     label,
     page_of_id,
     rich,
@@ -115,7 +115,8 @@ def timeline_view(facts: Facts, year: str) -> TimelineView:
 
 def moment_row(facts: Facts, moment: Moment) -> MomentRow:
     """Return a line of the timeline."""
-    article = article_row(facts, moment.article) if moment.article else None
+    known = moment.article is not None and card(facts, moment.article) is not None
+    article = article_row(facts, moment.article) if moment.article and known else None
     event = label(facts, moment.entity) if moment.entity else None
     address = ""
     if article is not None:

@@ -12,9 +12,14 @@ from backfile.assets import STYLE, Asset, Assets, files_below
 from backfile.build import homes_of, templates_of
 from backfile.facts import Facts
 from backfile.facts_things import setting
+from backfile.read_survey import Walk
 from backfile.templates import Templates
 from backfile.view_site import site_view
 
+PARTS = ("templates", "assets")
+"""The folders of a theme."""
+FORMER_THEMES = 4
+"""How many states of the templates are kept, the newest included."""
 OLD_ASSETS = 200
 """How many files of former states can still be asked for by pages that are open."""
 
@@ -32,8 +37,10 @@ class Theme:
         self._made_for: tuple[object, ...] = ()
         self.assets = LiveAssets()
         self.templates: list[Templates] = []
-        """The newest; after it, while that has not proved good, the last good ones."""
+        """The newest, then some before it that no page found a fault in, the newest first."""
+        self._faulty: list[Templates] = []
         self._published: dict[str, bytes] = {}
+        self._seen: frozenset[tuple[str, int, int]] = frozenset()
 
     def homes(self) -> tuple[Path, ...]:
         """Return the folders with templates and assets, the site's own first."""
@@ -55,13 +62,22 @@ class Theme:
             self._made_for = made_for
             *folders, builtin = self._folders
             new = templates_of(folders, builtin, facts, self.assets)
-            self.templates = [new, *self.templates[-1:]]
+            good = [templates for templates in self.templates if templates not in self._faulty]
+            self.templates, self._faulty = [new, *good][:FORMER_THEMES], []
             different = True
         return different
 
-    def trust(self) -> None:
-        """Let go of the templates before the newest: these have filled every kind of page."""
-        del self.templates[1:]
+    def blame(self, templates: Templates) -> None:
+        """Remember that a page could not be made with these templates."""
+        self._faulty.append(templates)
+
+    def looks_changed(self) -> bool:
+        """Tell whether a file of the theme has another size or time than when it was read."""
+        return self._look() != self._seen
+
+    def _look(self) -> frozenset[tuple[str, int, int]]:
+        files = (f for h in self.homes() for part in PARTS for f in Walk(str(h)).files(part))
+        return frozenset((file.path, file.size, file.mtime_ns) for file in files)
 
     def asset(self, path: str) -> bytes | None:
         """Return a published file of the theme, also one of the states just before."""
@@ -74,6 +90,7 @@ class Theme:
 
     def _take_files(self) -> bool:
         """Read templates and assets; tell whether any is different."""
+        self._seen = self._look()
         assets = Assets([home / "assets" for home in self.homes()])
         sources = [dict(files_below(home / "templates")) for home in self.homes()]
         before = {asset.path for asset in self.assets.all()}
@@ -93,7 +110,7 @@ class Theme:
     def _copied(self, sources: list[dict[str, bytes]]) -> tuple[Path, ...]:
         """Return folders with these templates that nobody edits."""
         number = next(self._numbers)
-        for old in range(number - 2):
+        for old in range(number - FORMER_THEMES - 1):
             shutil.rmtree(self._scratch / f"theme-{old}", ignore_errors=True)
         folders = []
         for place, files in enumerate(sources):
