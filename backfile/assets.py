@@ -23,7 +23,7 @@ class Asset(NamedTuple):
 class Assets:
     """The theme's files by name; those of the site stand before those of the engine."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(self, folders: Iterable[Path], accent: str = "") -> None:
         self._files: dict[str, bytes] = {}
         styles: dict[str, bytes] = {}
         own_style: bytes | None = None
@@ -36,22 +36,24 @@ class Assets:
                     own_style = data
                 else:
                     self._files[name.removeprefix("js/")] = data
-        parts = [styles[name] for name in sorted(styles)]
+        parts = [without_comments(styles[name]) for name in sorted(styles)]
+        if accent:
+            parts.append(f"@layer look{{:root{{--accent:{accent}}}}}\n".encode())
         if own_style is not None:
             parts.append(own_style)
         self._files[STYLE] = b"\n".join(parts)
         self._published = self._under_names()
 
     def _under_names(self) -> dict[str, Asset]:
-        """Return all assets; scripts import each other by hashed names, so leaves come first."""
+        """Return all assets; they name each other by hashed names, so leaves come first."""
         published: dict[str, Asset] = {}
         waiting = dict(self._files)
         while waiting:
-            ready = [n for n, d in waiting.items() if not imports_of(d, waiting, n)] or sorted(
+            ready = [n for n, d in waiting.items() if not mentioned_in(d, waiting, n)] or sorted(
                 waiting
             )
             for name in sorted(ready):
-                data = with_hashed_imports(waiting.pop(name), name, published)
+                data = with_hashed_names(waiting.pop(name), name, published)
                 published[name] = Asset(name, hashed_path(name, data), data)
         return published
 
@@ -73,14 +75,18 @@ class Assets:
         return tuple(self._published[name] for name in sorted(self._published))
 
 
-IMPORT = re.compile(rb"""(from\s*|import\s*\(?\s*)(["'])\./([\w./-]+\.js)\2""")
+MENTIONED = {
+    "js": re.compile(rb"""((?:from\s*|import\s*\(?\s*)["'])\./([\w./-]+\.js)(["'])"""),
+    "css": re.compile(rb"""(url\(\s*["']?)(?!data:|#|[a-z]+:|/)(?:\./)?([\w./-]+)(["']?\s*\))"""),
+}
+"""How scripts and styles name other assets: what stands before, the name, what stands after."""
+COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 
 
-def imports_of(data: bytes, among: dict[str, bytes], name: str) -> list[str]:
-    """Return which scripts of `among` a script imports."""
-    if not name.endswith(".js"):
-        return []
-    found = [beside(name, match[3].decode()) for match in IMPORT.finditer(data)]
+def mentioned_in(data: bytes, among: dict[str, bytes], name: str) -> list[str]:
+    """Return which files of `among` a script imports or a style names."""
+    pattern = MENTIONED.get(name.rpartition(".")[2])
+    found = [beside(name, m[2].decode()) for m in pattern.finditer(data)] if pattern else []
     return [other for other in found if other in among and other != name]
 
 
@@ -90,19 +96,27 @@ def beside(name: str, other: str) -> str:
     return f"{folder}{slash}{other}"
 
 
-def with_hashed_imports(data: bytes, name: str, published: dict[str, Asset]) -> bytes:
-    """Return a script whose imports name the published files."""
-    if not name.endswith(".js"):
+def with_hashed_names(data: bytes, name: str, published: dict[str, Asset]) -> bytes:
+    """Return a script or style that names other files as they are published."""
+    pattern = MENTIONED.get(name.rpartition(".")[2])
+    if pattern is None:
         return data
+    folder = name.count("/")
 
     def hashed(match: re.Match[bytes]) -> bytes:
-        asset = published.get(beside(name, match[3].decode()))
+        asset = published.get(beside(name, match[2].decode()))
         if asset is None:
             return match[0]
-        file = asset.path.rpartition("/")[2].encode()
-        return match[1] + match[2] + b"./" + file + match[2]
+        path = "./" + "../" * folder + asset.path.removeprefix("assets/")
+        return match[1] + path.encode() + match[3]
 
-    return IMPORT.sub(hashed, data)
+    return pattern.sub(hashed, data)
+
+
+def without_comments(style: bytes) -> bytes:
+    """Return a style without comments, indents and empty lines: every page loads it."""
+    lines = (line.strip() for line in COMMENT.sub(b"", style).split(b"\n"))
+    return b"\n".join(line for line in lines if line)
 
 
 def hashed_path(name: str, data: bytes) -> OutputPath:

@@ -211,7 +211,8 @@ def read_from(root: Path) -> Callable[[str], bytes]:
 def theme_of(root: Path, facts: Facts) -> tuple[Templates, Assets]:
     """Return templates and assets: the site's own, those of its theme, then the engine's."""
     own, builtin = homes_of(root, setting(facts, "theme"))
-    assets = Assets([home / "assets" for home in (*own, builtin)])
+    look = facts.archive.site.look
+    assets = Assets([home / "assets" for home in (*own, builtin)], look.accent or "")
     templates = templates_of(
         [home / "templates" for home in own], builtin / "templates", facts, assets
     )

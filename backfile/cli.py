@@ -11,6 +11,7 @@ import click
 
 from backfile import report
 from backfile.build import Built, Options, build_site
+from backfile.cli_files import add_file_commands
 from backfile.commit import clean as clean_output
 from backfile.staging import OutputRefused
 
@@ -175,6 +176,9 @@ def clean(site: Path | None, out: Path | None) -> int:
 def folder_of(site: Path | None) -> Path:
     """Return the archive's folder: named, or that of build.py, or this one."""
     return site or HERE.get("site") or Path.cwd()
+
+
+add_file_commands(commands, folder_of)
 
 
 def cores() -> int:

@@ -2,16 +2,16 @@
 of new files beside them, which never replaces one.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
 import stat
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile.ids import ArticleId
+from backfile.read_registers import read_registers
 from backfile.read_survey import ArticleFiles, Walk, survey
 from backfile.yamldata import load_yaml
 
@@ -60,6 +60,11 @@ class Holdings:
         for file in Walk(str(root)).files("seeds"):
             self.sizes.setdefault(file.size, []).append(file.path)
         self.digests: dict[str, str] = {}
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """The ids of the archive's entities."""
+        return frozenset(read_registers(self.root, survey(self.root)).entities)
 
     def other_names(self, article: ArticleFiles) -> set[str]:
         """Return the former ids and the slug that an article's sidecar names."""

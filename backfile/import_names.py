@@ -1,18 +1,14 @@
 """Ids made of file names and titles, and the date a name begins with (docs/importing.md, Ids)."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Container
+from typing import NamedTuple
 
 from backfile.dates import parse_date
 from backfile.ids import ArticleId, id_fault
-
-if TYPE_CHECKING:
-    from collections.abc import Container
 
 LONGEST = 100
 """Code points of an id made here, so that a number still fits behind it."""

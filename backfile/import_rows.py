@@ -1,28 +1,21 @@
 """One row of a table becomes a seed, where it has a text, and a sidecar (docs/importing.md)."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from backfile.convert import convert_to
 from backfile.dates import day_of, nearest_form, parse_date
 from backfile.ids import ArticleId, id_fault, looks_like_id
-from backfile.import_holdings import Place, RefusedError
+from backfile.import_holdings import Holdings, Place, RefusedError
 from backfile.import_names import free_id, readable, shortened, valid_id
 from backfile.import_text import Imported, SkippedError, Wishes, sidecar_text
 from backfile.kinds import shown
-from backfile.read_registers import read_registers
-from backfile.read_survey import survey
 from backfile.shapes import ARTICLE_KINDS
 from backfile.shapes_sidecar import Sidecar
 
-if TYPE_CHECKING:
-    from backfile.import_holdings import Holdings
-
 OF_ARTICLE = (
     *("title", "deck", "kind", "lang", "published", "updated", "published_as", "byline"),
-    *("summary", "topics", "notes_internal", "status", "threads"),
+    *("summary", "topics", "notes_internal"),
 )
 OF_SOURCE = (
     *("publisher", "url", "archived", "retrieved", "method", "via", "page", "column", "section"),
@@ -37,7 +30,8 @@ MEANINGS = {
     name: key
     for key, names in {
         "id": "id|identifier|article id|key|slug",
-        "title": "title|headline|heading|hed|titel|überschrift|titre|título|titulo|titolo|标题|標題",
+        "title": "title|headline|heading|hed|titel|überschrift|titre|título|titulo|titolo|"
+        "标题|標題",
         "deck": "deck|subtitle|subheading|subheadline|standfirst|dek|untertitel",
         "text": "text|body|content|full text|fulltext|article text|article|story|texte|texto|正文",
         "published": "published|date|publication date|pub date|pubdate|published at|published on|"
@@ -47,7 +41,8 @@ MEANINGS = {
         "medio|quelle|zeitung|journal|媒体",
         "url": "url|link|address|permalink|web address|uri|href|canonical url|source url|链接",
         "archived": "archived|archive url|archived url|wayback|wayback url|archive link",
-        "retrieved": "retrieved|accessed|retrieved at|date retrieved|accessed at|crawled|scraped at",
+        "retrieved": "retrieved|accessed|retrieved at|date retrieved|accessed at|crawled|"
+        "scraped at",
         "byline": "byline|author|authors|by|writer|reporter|autor|autora|auteur|verfasser|作者",
         "lang": "lang|language|language code|locale|sprache|langue|idioma|语言",
         "kind": "kind|article kind|genre",
@@ -111,11 +106,11 @@ def place_of_id(holdings: Holdings, row: Row, *, has_text: bool) -> Place | None
         return None
     ident = ArticleId(words) if not id_fault(words) else valid_id(words)
     files = holdings.articles.get(ident)
-    if ident in holdings.taken and (files is None or files.seed is None or files.sidecar):
-        raise SkippedError(f"the id `{ident}` is taken")
+    if ident in holdings.taken and (has_text or files is None):
+        raise RefusedError(f"the id `{ident}` is that of another article")
+    if files is not None and files.sidecar is not None:
+        raise SkippedError(f"{files.sidecar.path} is there already")
     if files is not None and files.seed is not None:
-        if has_text:
-            raise RefusedError(f"{files.seed.path} is there already, with another text")
         folder = files.seed.path.removeprefix("seeds/").rpartition("/")[0]
         return Place(f"{folder}/" if folder else "", ident)
     return None
@@ -159,7 +154,7 @@ def id_of(row: Row, facts: dict[str, Any]) -> ArticleId:
 
 
 def facts_of(holdings: Holdings, row: Row, wishes: Wishes) -> dict[str, Any]:
-    """Return what a row says, as data of a sidecar; raises `RefusedError` for a date that is none."""
+    """Return what a row says, as data of a sidecar; raises `RefusedError` for bad dates."""
     facts: dict[str, Any] = {}
     for key in OF_ARTICLE:
         if row.words(key):
@@ -191,7 +186,7 @@ def value_of(holdings: Holdings, key: str, row: Row) -> Any:
         return who(holdings, words)
     if key == "byline":
         return [who(holdings, one) for one in LISTS[key].split(words) if one]
-    if key in ("topics", "threads"):
+    if key == "topics":
         return [str(valid_id(one)) for one in LISTS["topics"].split(words) if one]
     if key == "kind":
         kind = words.lower().replace(" ", "-")
@@ -201,12 +196,9 @@ def value_of(holdings: Holdings, key: str, row: Row) -> Any:
 
 def who(holdings: Holdings, words: str) -> str | dict[str, str]:
     """Return a name as a sidecar has it: an id that the archive knows, or words."""
-    if not looks_like_id(words):
+    if not looks_like_id(words) or words in holdings.entities:
         return words
-    if not hasattr(holdings, "entities"):
-        registers = read_registers(holdings.root, survey(holdings.root))
-        holdings.entities = frozenset(registers.entities)
-    return words if words in holdings.entities else {"text": words}
+    return {"text": words}
 
 
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T,].*)?")

@@ -1,23 +1,16 @@
 """A table of metadata (CSV): its encoding, delimiter and columns found, and its rows one by one."""
 
-from __future__ import annotations
-
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from backfile.import_holdings import RefusedError
+from backfile.import_holdings import Holdings, RefusedError
 from backfile.import_rows import COLUMNS, MEANINGS, Row, import_row
 from backfile.import_text import UTF_8, Imported, Wishes
 from backfile.kinds import nearest
 from backfile.seed_encoding import encoding_of, is_text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from backfile.import_holdings import Holdings
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_FIELD = 64 * 1024 * 1024
@@ -76,12 +69,9 @@ def import_table(
         if isinstance(row.cells, str):
             yield line, partial(refuse, row.cells)
         elif any(cell.strip() for cell in row.cells):
-            if len(row.cells) != len(header.cells) and any(row.cells[len(header.cells) :]):
-                words = f"{len(row.cells)} fields, but {len(header.cells)} columns"
-                yield line, partial(refuse, words)
-            elif len(row.cells) < len(header.cells):
-                words = f"{len(row.cells)} fields, but {len(header.cells)} columns"
-                yield line, partial(refuse, words)
+            width = len(header.cells)
+            if len(row.cells) < width or any(row.cells[width:]):
+                yield line, partial(refuse, f"{len(row.cells)} fields, but {width} columns")
             else:
                 cells = {key: row.cells[place] for key, place in keys.items()}
                 yield line, partial(import_row, holdings, Row(cells, columns.date_order), wishes)
@@ -110,7 +100,7 @@ def decoded(data: bytes, wishes: Wishes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """Return the sign between the fields of a table: the one that gives most rows like the first."""
+    """Return the sign between fields: the one that makes most rows as long as the first."""
     if text.startswith("sep=") and text[4:5] in DELIMITERS:
         return text[4]
 

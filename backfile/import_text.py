@@ -1,8 +1,7 @@
 """One plain text file becomes a seed: its bytes copied, its encoding recorded beside it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from backfile.dates import day_of
 from backfile.ids import ArticleId
@@ -12,9 +11,6 @@ from backfile.kinds import is_text_encoding
 from backfile.schema_writing import schema_lines
 from backfile.seed_encoding import Encoding, encoding_of, is_text
 from backfile.yaml_writing import yaml_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a text; a seed is one article."""

@@ -3,8 +3,6 @@
 What is not imported is told with the reason, one line a file (docs/importing.md).
 """
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -121,11 +119,11 @@ def files_below(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, "a symbolic link; give the file itself"
         elif path.is_dir():
             try:
-                names = sorted(os.listdir(path), key=os.fsencode, reverse=True)
+                inside = sorted(path.iterdir(), key=os.fsencode, reverse=True)
             except OSError as fault:
                 yield path, f"the folder cannot be read: {fault.strerror}"
                 continue
-            waiting += [path / name for name in names if not is_ignored(name)]
+            waiting += [one for one in inside if not is_ignored(one.name)]
         else:
             yield path, "" if path.is_file() else "no plain file"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from backfile.archive import Claim, Remark
 from backfile.ids import ArticleId, ClaimId, EntityId, looks_like_id
-from backfile.model import Annotation, Article
+from backfile.model import Annotation
 from backfile.shapes import Words
 from backfile.shapes_annotations import Assertion, Quotation
 from backfile.shapes_registers import ClaimEntry

@@ -1,4 +1,6 @@
-"""The far ends of links: `to_at` is looked for in the other article."""
+"""The passages of links: `to_at` is looked for in the other article; what is not shown there, or
+here, is not quoted.
+"""
 
 from collections.abc import Mapping
 
@@ -8,24 +10,27 @@ from backfile.anchor_annotations import anchored_span, passage_at
 from backfile.anchor_text import lay_out
 from backfile.ids import ArticleId
 from backfile.link_articles import target_of
-from backfile.model import Article, Link
+from backfile.model import Article, Link, Passage
 from backfile.problems import Problem
+from backfile.spans import shown_text
 
 
 def with_far_passages(
     articles: Mapping[ArticleId, Article], current: Mapping[str, str]
 ) -> tuple[dict[ArticleId, Article], tuple[Problem, ...]]:
-    """Return the articles with the far passage of each link that gives one, and what is wrong."""
+    """Return the articles with both passages of each link as readers may see them, and what is
+    wrong.
+    """
     problems: list[Problem] = []
     filled = dict(articles)
     for article in articles.values():
-        if not any(link.shape.to_at is not None for link in article.links):
+        if article.show == "all" and not any(link.shape.to_at for link in article.links):
             continue
         links = []
         for link in article.links:
             found, faults = far_passage(article, link, articles, current)
             problems += faults
-            links.append(found)
+            links.append(replace(found, passage=as_shown(found.passage, article)))
         filled[article.id] = replace(article, links=tuple(links))
     return filled, tuple(problems)
 
@@ -44,5 +49,18 @@ def far_passage(
     layout, _ = lay_out(other.seed, other.sidecar.title, other.sidecar.text, other.sidecar_path)
     keys = ("links", link.index, "to_at")
     span, problems = anchored_span(layout, link.shape.to_at, article.sidecar_path, keys)
-    there = passage_at(layout, span) if span else None
+    there = as_shown(passage_at(layout, span), other) if span else None
     return replace(link, there=there), tuple(problems)
+
+
+def as_shown(passage: Passage | None, article: Article) -> Passage | None:
+    """Return a passage without the words that `show` hides; None when nothing is left of it."""
+    if passage is None or article.seed is None or article.show == "all":
+        return passage
+    hidden = [stretch.span for stretch in article.hidden]
+    words = shown_text(article.seed.text, passage.span, hidden).strip()
+    if not words:
+        return None
+    if any(paragraph.id == passage.paragraph for paragraph in article.paragraphs):
+        return replace(passage, text=words)
+    return replace(passage, text=words, paragraph="", number=0)

@@ -4,8 +4,6 @@ A guess is never silent: it says how sure it is and what else would fit (docs/im
 Encodings).
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

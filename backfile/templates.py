@@ -170,7 +170,10 @@ def rich(context: Context, text: Rich | str | None) -> Markup:
         text = Rich(source=text)
     root = context["root"]
     if context["page"].__class__.__name__ in ("ThreadView", "TextView"):
-        embeds = {written: embed_html(embed, root) for written, embed in text.embeds.items()}
+        embeds = {
+            written: embed_html(embed, root, context["site"].lang)
+            for written, embed in text.embeds.items()
+        }
         back = context.call(context.resolve("gettext"), "Back to the text")
         return Markup(render_text(text.source, targets(text), embeds, root, str(back)))  # noqa: S704
     return Markup(render_note(text.source, targets(text), root))  # noqa: S704
@@ -191,12 +194,13 @@ def targets(text: Rich) -> dict[str, LinkTarget]:
     return {written: LinkTarget(*target) for written, target in text.targets.items()}
 
 
-def embed_html(embed: Embed, root: str) -> str:
+def embed_html(embed: Embed, root: str, lang: str) -> str:
     """Return a passage of an article as a block quotation with its source."""
     paragraphs = "".join(
         f"<p>{escape(part)}</p>" for part in embed.text.split("\n") if part.strip()
     )
-    source = ", ".join(part for part in (embed.publisher, embed.when) if part)
+    when = date_in_words(embed.when, lang) if embed.when else ""
+    source = ", ".join(part for part in (embed.publisher, when) if part)
     return (
         f'<figure class="embed"><blockquote lang="{escape(embed.lang)}" '
         f'dir="{direction_of(embed.lang)}">{paragraphs}</blockquote>'

@@ -26,10 +26,11 @@ from backfile.ids import (
     EntityId,
     ThreadId,
     TopicId,
+    UrlPath,
     article_address,
     topic_address,
 )
-from backfile.model import Article
+from backfile.model import Article, Passage
 from backfile.view_article_text import (
     body_of,
     description_of,
@@ -37,7 +38,7 @@ from backfile.view_article_text import (
     paragraph_of_note,
     readings_of,
 )
-from backfile.view_provenance import cite_view, hidden_views, provenance_view
+from backfile.view_provenance import cite_view, hidden_views, meta_of, provenance_view
 from backfile.views import (
     Count,
     Frame,
@@ -102,7 +103,7 @@ def article_view(facts: Facts, article: ArticleId) -> ArticleView:
         left_out=found.left_out,
         draft=card.status == "draft",
         edit_url=edit_url(facts, found),
-        meta=(),
+        meta=meta_of(facts, found),
     )
 
 
@@ -147,14 +148,17 @@ def link_row(facts: Facts, found: Article, side: LinkSide) -> LinkRow:
         url=side.url or "",
         note=rich(facts, side.note),
         here=side.here.text if side.here else "",
-        here_address=f"{article_address(found.card.slug)}#{side.here.paragraph}"
-        if side.here and side.here.paragraph
-        else "",
+        here_address=place_of(article_address(found.card.slug), side.here),
         there=side.there.text if side.there else "",
-        there_address=f"{other.address}#{side.there.paragraph}"
-        if other and side.there and side.there.paragraph
-        else "",
+        there_address=place_of(other.address, side.there) if other else "",
     )
+
+
+def place_of(address: UrlPath, passage: Passage | None) -> str:
+    """Return where a passage of the article at `address` stands; empty without a passage."""
+    if passage is None:
+        return ""
+    return f"{address}#{passage.paragraph}" if passage.paragraph else address
 
 
 def reason_ref(facts: Facts, kind: str, ident: str) -> Ref:

@@ -1,7 +1,7 @@
 """The text of an article as its page shows it: tagged, with the notes beside their paragraphs."""
 
-from backfile.archive import Remark
 from backfile.anchor_text import views_of
+from backfile.archive import Remark
 from backfile.body import AnnotationTag, Block, MentionTag
 from backfile.facts import Facts
 from backfile.facts_things import (

@@ -59,7 +59,11 @@ def entity_view(facts: Facts, entity: EntityId, number: int) -> EntityView:
         message = f"no entity {entity}"
         raise LookupError(message)
     entry = found.entry
-    usual = {entry.name, *entry.names.values()}
+    usual = {
+        entry.name,
+        *entry.names.values(),
+        *(a if isinstance(a, str) else a.text for a in entry.aliases),
+    }
     pages = pages_for(mention_count(facts, entity), per_page(facts))
     view = EntityView(
         frame=entity_frame(facts, entity, entry, number),

@@ -1,5 +1,6 @@
 """Makes the views of lists: topics, types, years, months, the latest."""
 
+from backfile.date_words import date_in_words
 from backfile.facts import Facts
 from backfile.facts_entities import entities_of_type, types_in_use
 from backfile.facts_lists import (
@@ -112,8 +113,9 @@ def period_view(facts: Facts, period: str, number: int) -> ArticlesView:
         if not month and m[:4] == year and len(m) > 4
     )
     crumbs = (Ref(year, f"{year}/"),) if month else ()
+    heading = date_in_words(period, str(setting(facts, "lang")))
     return articles_view(
-        facts, period, address, articles_in(facts, period), number, *crumbs, parts=parts
+        facts, heading, address, articles_in(facts, period), number, *crumbs, parts=parts
     )
 
 

@@ -1,6 +1,6 @@
 """Makes the views of what an article hides, where it comes from, and how it is cited."""
 
-from backfile.cite import Work, bibtex, csl_json, plain_citation, ris
+from backfile.cite import Work, bibtex, csl_json, date_parts, plain_citation, ris
 from backfile.facts import Facts
 from backfile.facts_things import publisher_ref, setting, who
 from backfile.ids import article_address
@@ -11,6 +11,17 @@ from backfile.views import HiddenView
 from backfile.views_pages import CiteView, ProvenanceView
 
 PRINTED = (*("page", "column", "section", "issue", "volume", "edition", "shelfmark"),)
+
+
+ITEM_TYPES = {
+    "statement": "document",
+    "transcript": "document",
+    "letter": "letter",
+    "law": "statute",
+    "report": "report",
+    "brief": "webpage",
+}
+"""What reference managers call kinds of article; the others are newspaper articles."""
 
 
 def provenance_view(facts: Facts, found: Article) -> ProvenanceView:
@@ -69,14 +80,14 @@ def hidden_views(found: Article) -> tuple[HiddenView, ...]:
     )
 
 
-def cite_view(facts: Facts, found: Article) -> CiteView:
-    """Return ready citations; the original comes first, this archive second."""
+def work_of(facts: Facts, found: Article) -> Work:
+    """Return what citations need to know; the original comes first, this archive second."""
     source = found.sidecar.source or Provenance()
     publisher = publisher_ref(facts, found.card)
     archived = copies(source.archived)
     site_url = str(setting(facts, "url") or "").rstrip("/")
     byline = [who(facts, name) for name in found.sidecar.byline]
-    work = Work(
+    return Work(
         key=found.id,
         kind=found.card.kind,
         title=found.card.title,
@@ -91,6 +102,33 @@ def cite_view(facts: Facts, found: Article) -> CiteView:
         archive_title=str(setting(facts, "title")),
         archive_url=f"{site_url}/{article_address(found.card.slug)}" if site_url else "",
     )
+
+
+def cite_view(facts: Facts, found: Article) -> CiteView:
+    """Return ready citations."""
+    work = work_of(facts, found)
     return CiteView(
         plain=plain_citation(work), bibtex=bibtex(work), ris=ris(work), csl=csl_json(work)
     )
+
+
+def meta_of(facts: Facts, found: Article) -> tuple[tuple[str, str], ...]:
+    """Return the names and contents of `<meta>` by which reference managers read the page.
+
+    Without a publication name they would take this archive for the newspaper, and without an item
+    type the article for one of a journal.
+    """
+    work = work_of(facts, found)
+    rights = (found.sidecar.source or Provenance()).rights
+    rows = [
+        ("z:itemType", ITEM_TYPES.get(work.kind, "newspaperArticle")),
+        ("citation_title", work.title),
+        *(("citation_author", name) for name in work.authors),
+        ("citation_date", "/".join(f"{part:02d}" for part in date_parts(work))),
+        ("prism.publicationName", work.publisher),
+        ("citation_language", work.lang),
+        ("citation_public_url", work.url or work.archive_url),
+        ("DC.rights", (rights.terms or rights.licence or "") if rights else ""),
+        ("DC.identifier", found.id),
+    ]
+    return tuple((name, content) for name, content in rows if content)

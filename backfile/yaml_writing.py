@@ -1,13 +1,9 @@
 """New YAML files: plain data written so that it reads back as the same data."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Any
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./~-]*(?: [A-Za-z0-9_./~-]+)*")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9._~:/?#=&%+;@!$()*-]*[A-Za-z0-9/=]")

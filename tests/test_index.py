@@ -28,7 +28,7 @@ def three_years():
     return [article(f"a{n}", day=f"{2016 + 4 * (n % 3)}-0{1 + n}-01") for n in range(6)]
 
 
-def committed(found, site, standing=()):
+def committed(found, site):
     """Move new trees into the site, as the commit stage does; return what stands then."""
     for tree, folder in found.trees.items():
         place = site / tree
@@ -117,7 +117,7 @@ def test_an_edit_makes_its_own_shard_again_and_no_other(tmp_path):
     assert set(again.keep) == {f"pagefind/{name}" for name in first.shards[:2]}
 
 
-def test_what_is_kept_is_looked_up_in_the_output_folder(tmp_path):
+def test_a_bundle_that_does_not_stand_is_made_again(tmp_path):
     first = build_index([article("a")], scratch(tmp_path, "one"))
     again = build_index([article("a")], scratch(tmp_path, "two"), standing=())
     assert set(again.trees) == set(first.trees)
@@ -137,8 +137,7 @@ def test_a_failing_pagefind_is_reported_in_its_own_words(tmp_path, monkeypatch):
     [
         "exit 0",
         'mkdir -p "$4" && echo "{}" > "$4/pagefind-entry.json"',
-        'mkdir -p "$4" && echo \'{"languages": {"en": {}}}\' > "$4/pagefind-entry.json" && '
-        'echo broken > "$4/x.pf_meta"',
+        'mkdir -p "$4"; echo \'{"languages": {"en": 1}}\' > "$4/pagefind-entry.json"; : > "$4/x.pf_meta"',
     ],
 )
 def test_a_bundle_that_is_not_whole_is_never_served(tmp_path, monkeypatch, script):

@@ -177,10 +177,12 @@ export function matched(page) {
 /** Whether one of the words is a form of `word`: their beginnings are the same. */
 export function alikeStart(word, others) {
   if (/[^\u0000-\u2fff]/u.test(word)) return others.length > 0;
-  const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
+  // The Arabic article belongs to the word, the stem is without it.
+  const stem = (text) => text.replace(/^[وفبك]?ال(?=...)/u, "");
+  const parts = (fold(word).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
   return parts.some((part) =>
     others.some(([other, sure]) => {
-      const plain = other.replace(/[^\p{L}\p{N}]/gu, "");
+      const plain = stem(other.replace(/[^\p{L}\p{N}]/gu, ""));
       const same = [...part].findIndex((sign, at) => plain[at] !== sign);
       return same < 0 || (same > 2 && (same === plain.length || same > part.length / 2 - (sure ? 1 : 0)));
     }),

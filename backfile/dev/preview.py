@@ -78,6 +78,16 @@ class Preview:
         """Call `hear` with the generation of every new state, from the thread that made it."""
         self._heard.append(hear)
 
+    @property
+    def newest(self) -> State | None:
+        """The state there is, without waiting for edits; None before the first."""
+        return self._view.state
+
+    def say_again(self) -> None:
+        """Tell everyone that something beside the files is new: search, or a page's fault."""
+        for hear in self._heard:
+            hear(self._view.generation)
+
     def note(self, paths: Iterable[str] | None = (), *, theme: bool = False) -> None:
         """Take note of files (relative to the archive) that may have changed; None for any.
 
@@ -178,8 +188,7 @@ class Preview:
         with self._changed:
             self._busy = self._has_pending()
             self._changed.notify_all()
-        for hear in self._heard:
-            hear(self._view.generation)
+        self.say_again()
 
     def _viewed(self, paths: set[str] | None, *, theme: bool) -> View:
         """Return what there is to show after a change; the same object when nothing is new."""

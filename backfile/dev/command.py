@@ -1,0 +1,68 @@
+"""The command `serve`."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from backfile.build import CACHE
+
+PORT = 8000
+
+
+@click.command()
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="The archive's folder (the one with site.yaml).",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=PORT,
+    show_default=True,
+    help="Where to serve; the next free port when it is taken.",
+)
+@click.option("--at", help="The path the site will have, e.g. /repo/; by default that of its url.")
+@click.option(
+    "--editor",
+    default="vscode",
+    show_default=True,
+    help="What opens a place in a file: vscode, vscodium, cursor, zed, idea, sublime, textmate, "
+    "an address with {path}, {line} and {column}, or none.",
+)
+@click.option("--poll", is_flag=True, help="Walk the folders every second; wait for no events.")
+@click.pass_context
+def serve(
+    ctx: click.Context, site: Path | None, port: int, at: str | None, editor: str, poll: bool
+) -> int:
+    """Show the site on this machine while its files are edited; drafts are shown, too.
+
+    Open pages follow every save. Nothing is written to public/.
+    """
+    from backfile.dev.desk import Desk
+
+    root = (site or ctx.find_root().obj or Path.cwd()).resolve()
+    with scratch_in(root / CACHE) as scratch:
+        Desk(root, scratch, port=port, at=at, editor=editor, poll=poll).run(say)
+    return 0
+
+
+def say(words: str) -> None:
+    """Print a line at once, also into a pipe."""
+    click.echo(words)
+    click.get_text_stream("stdout").flush()
+
+
+@contextmanager
+def scratch_in(folder: Path) -> Iterator[Path]:
+    """Make a folder for this run, which is deleted at its end; elsewhere if it cannot be here."""
+    try:
+        folder.mkdir(exist_ok=True)
+        made = tempfile.TemporaryDirectory(prefix="serve-", dir=folder, ignore_cleanup_errors=True)
+    except OSError:
+        made = tempfile.TemporaryDirectory(prefix="backfile-", ignore_cleanup_errors=True)
+    with made as name:
+        yield Path(name)
