@@ -13,6 +13,7 @@ from backfile import report
 from backfile.build import Built, Options, build_site
 from backfile.cli_files import add_file_commands
 from backfile.commit import clean as clean_output
+from backfile.dev.command import add_serve
 from backfile.staging import OutputRefused
 
 FORMATS = {"text": report.as_text, "json": report.as_json_lines, "github": report.as_github}
@@ -179,6 +180,7 @@ def folder_of(site: Path | None) -> Path:
 
 
 add_file_commands(commands, folder_of)
+add_serve(commands, folder_of)
 
 
 def cores() -> int:

@@ -26,7 +26,6 @@ from backfile.ids import (
     EntityId,
     ThreadId,
     TopicId,
-    UrlPath,
     article_address,
     topic_address,
 )
@@ -154,7 +153,7 @@ def link_row(facts: Facts, found: Article, side: LinkSide) -> LinkRow:
     )
 
 
-def place_of(address: UrlPath, passage: Passage | None) -> str:
+def place_of(address: str, passage: Passage | None) -> str:
     """Return where a passage of the article at `address` stands; empty without a passage."""
     if passage is None:
         return ""

@@ -134,7 +134,9 @@ def test_a_failing_pagefind_leaves_the_old_site(tmp_path, monkeypatch):
 
 
 def test_chinese_text_asks_for_the_extra(tmp_path, monkeypatch):
-    site = Site(tmp_path / "site", {"site.yaml": "title: T\nlang: zh\n", "seeds/a.txt": "标题\n\n正文。\n"})
+    site = Site(
+        tmp_path / "site", {"site.yaml": "title: T\nlang: zh\n", "seeds/a.txt": "标题\n\n正文。\n"}
+    )
     plain = index.find_binary()._replace(extended=False)
     monkeypatch.setattr(index, "find_binary", lambda: plain)
     assert codes(site, search=True) == ["search-needs-extended"]

@@ -75,10 +75,13 @@ threads: [story]
 mentions: {also: [rivertown]}
 entities: {sub: {type: person, name: Zqsub}}
 """
-FULL_SEED = "zqtitle zqtitle\n\nAna Ruiz zqspoke of Rivertown.\n\nSecond paragraph, about zqwater. Zqsub.\n"
+FULL_SEED = (
+    "zqtitle zqtitle\n\nAna Ruiz zqspoke of Rivertown.\n\nSecond paragraph, about zqwater. Zqsub.\n"
+)
 AROUND = {
     **BASE,
-    "content/entities/all.yaml": REGISTER + "  storm: {type: event, name: Storm, when: 2023-05-03}\n",
+    "content/entities/all.yaml": REGISTER
+    + "  storm: {type: event, name: Storm, when: 2023-05-03}\n",
     "seeds/other.txt": "The other text.\n\nIt names Ana Ruiz.\n",
     "content/articles/other.yaml": (
         "published: 2023-05-23\nsummary: See [[flood]] and [[old-flood]].\n"
@@ -132,7 +135,8 @@ annotations:
     },
     "a draft thread": {
         **BASE,
-        "content/articles/flood.yaml": OPEN + "threads: [zqthread]\nsummary: 'In [[zqthread|it]].'\n",
+        "content/articles/flood.yaml": OPEN
+        + "threads: [zqthread]\nsummary: 'In [[zqthread|it]].'\n",
         "content/threads/zqthread.md": "---\ntitle: zqtitle\nstatus: draft\nsummary: zqsum\n"
         "timeline: [{when: 2023-05-01, what: zqwhat}]\narticles: [flood]\n---\nzqbody\n",
     },
@@ -195,7 +199,9 @@ def test_draft_and_withdrawn_words_are_in_no_output_file(tmp_path, files):
     site = Site(tmp_path, files)
     # Ids are addresses; here one is named after a canary so that its file would be found.
     found = canaries_in(site)
-    assert {p: [w for w in ws if w != "zqthread"] for p, ws in found.items() if ws != ["zqthread"]} == {}
+    assert {
+        p: [w for w in ws if w != "zqthread"] for p, ws in found.items() if ws != ["zqthread"]
+    } == {}
 
 
 HIDDEN_SEED = """\
@@ -246,7 +252,9 @@ def test_words_hidden_for_privacy_law_or_rights_are_in_no_output_file(tmp_path, 
 
 
 @pytest.mark.parametrize(("why", "told"), [("privacy", False), ("legal", False), ("rights", True)])
-def test_the_hash_of_a_seed_is_not_told_where_words_are_hidden_for_privacy_or_law(tmp_path, why, told):
+def test_the_hash_of_a_seed_is_not_told_where_words_are_hidden_for_privacy_or_law(
+    tmp_path, why, told
+):
     sidecar = f"source: {{sha256: {hashlib.sha256(HIDDEN_SEED.encode()).hexdigest()}}}\n"
     sidecar += HIDE.replace("WHY", why)
     site = Site(tmp_path, {**HIDING, "content/articles/flood.yaml": sidecar})

@@ -181,14 +181,15 @@ def test_values_of_a_facet_mean_or_and_facets_mean_and(whole, search):
 def test_each_count_is_the_number_of_results_that_a_value_leads_to(whole, search):
     page = search(whole)
     page.locator("[name=kind][value=news]").wait_for()
-    for name in ("publisher", "kind", "year", "lang", "topic", "entity"):
-        for box in page.locator(f"[data-facet={name}] .option").all():
-            value = box.locator("input").get_attribute("value")
-            count = int(box.locator(".n").inner_text())
-            other = page.context.new_page()
-            other.goto(page.site.at(f"search/?{name}={value}"))
-            expect(other.locator("[data-status]")).to_have_text(f"Results: {count}")
-            other.close()
+    counts = {}
+    for name in ("publisher", "kind", "year", "topic", "entity"):
+        for option in page.locator(f"[data-facet={name}] .option").all():
+            value = option.locator("input").get_attribute("value")
+            counts[f"{name}={value}"] = option.locator(".n").inner_text()
+    assert len(counts) > 10
+    for query, count in counts.items():
+        page.goto(page.site.at(f"search/?{query}"))
+        expect(page.locator("[data-status]")).to_have_text(f"Results: {count}")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable
 from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -118,8 +117,8 @@ class Answers:
     def problems(self, view: View) -> tuple[Problem, ...]:
         """Return what is wrong in the archive, its theme and its search."""
         newest = self._search.newest
-        faults: Iterable[Problem] = view.state.faults.values() if view.state else ()
-        return (*view.problems, *list(faults), *(newest.problems if newest else ()))
+        faults = tuple(view.state.faults.values()) if view.state else ()
+        return (*view.problems, *faults, *(newest.problems if newest else ()))
 
     def _file(self, wanted: str) -> Answer:
         """Return a file of the site."""

@@ -1,7 +1,7 @@
 """The command `serve`."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,14 @@ import click
 from backfile.build import CACHE
 
 PORT = 8000
+
+
+def add_serve(group: click.Group, folder_of: Callable[[Path | None], Path]) -> None:
+    """Add the command to a group; `folder_of` finds the archive."""
+    for option in serve.params:
+        if option.name == "site":
+            option.default = lambda: folder_of(None)
+    group.add_command(serve)
 
 
 @click.command()
@@ -34,17 +42,14 @@ PORT = 8000
     "an address with {path}, {line} and {column}, or none.",
 )
 @click.option("--poll", is_flag=True, help="Walk the folders every second; wait for no events.")
-@click.pass_context
-def serve(
-    ctx: click.Context, site: Path | None, port: int, at: str | None, editor: str, poll: bool
-) -> int:
+def serve(site: Path, port: int, at: str | None, editor: str, poll: bool) -> int:
     """Show the site on this machine while its files are edited; drafts are shown, too.
 
     Open pages follow every save. Nothing is written to public/.
     """
     from backfile.dev.desk import Desk
 
-    root = (site or ctx.find_root().obj or Path.cwd()).resolve()
+    root = site.resolve()
     with scratch_in(root / CACHE) as scratch:
         Desk(root, scratch, port=port, at=at, editor=editor, poll=poll).run(say)
     return 0

@@ -11,6 +11,9 @@ from backfile.dev.search import LiveSearch
 from backfile.dev.server import HOST, Feed, app_of, bound, run
 from backfile.dev.watch import Watcher
 
+SOON = 1.0
+"""Seconds after which the address is told although the archive is still being read."""
+
 
 class Desk:
     """Everything that works while an archive is served."""
@@ -33,12 +36,15 @@ class Desk:
         if port != self._port:
             say(f"Port {self._port} is taken.")
         feed = Feed()
-        say(f"Serving http://{HOST}:{port}{self._answers.at} (stop with Ctrl-C)")
-        if not self._watcher.start(self._scratch, poll=self._poll):
-            say("This file system tells of no changes: the folders are walked every second.")
+        watched = self._watcher.start(self._scratch, poll=self._poll)
         self._preview.on_change(feed.say)
         self._search.start()
         self._preview.start()
+        # The path of the site is in site.yaml; of a large archive nobody waits for it.
+        self._preview.wait_for_first(SOON)
+        say(f"Serving http://{HOST}:{port}{self._answers.at} (stop with Ctrl-C)")
+        if not watched:
+            say("This file system tells of no changes: the folders are walked every second.")
         try:
             run(app_of(self._answers, feed, port), sock, feed)
         finally:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile.build import quiet, read_from
+from backfile.build import located, quiet, read_from
 from backfile.dev.live import LiveArchive, Reading
 from backfile.dev.pace import wait_yet
 from backfile.dev.state import State
@@ -66,6 +66,11 @@ class Preview:
     def start(self) -> None:
         """Read the archive in a thread of its own, and follow its files from then on."""
         self._thread.start()
+
+    def wait_for_first(self, seconds: float) -> bool:
+        """Wait until the archive has been read for the first time; tell whether it has."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._view.generation > 0, seconds)
 
     def stop(self) -> None:
         """End the thread; whoever waits gets the state there is."""
@@ -206,8 +211,11 @@ class Preview:
             facts = before.facts if before is not None and kept else Facts(reading.archive)
             if not self.theme.follow(facts, edited=theme) and same:
                 return self._view
-            seeds, lock = read_from(self.root), self._rendering
-            self._state = State(
-                facts, self.theme, reading.problems, seeds, generation, lock, before
+            state = State(
+                facts, self.theme, read_from(self.root), generation, self._rendering, before
             )
-        return View(self._state, self._state.problems, "", generation)
+            self._state = state
+        problems = reading.problems
+        if state.taken:
+            problems = located(self.root, (*problems, *state.taken))
+        return View(state, problems, "", generation)

@@ -1,8 +1,10 @@
 """The server: Starlette and uvicorn on this machine, for reading only."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -148,4 +150,12 @@ def run(app: "ASGIApp", sock: socket.socket, feed: Feed) -> None:
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
     )
-    Server(config, feed.close).run(sockets=[sock])
+    # The server hands the signal on when it is done: it must not end us before we have tidied up.
+    signal.signal(signal.SIGTERM, interrupted)
+    with suppress(KeyboardInterrupt):
+        Server(config, feed.close).run(sockets=[sock])
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    """Take a request to end like an interrupt from the keyboard."""
+    raise KeyboardInterrupt

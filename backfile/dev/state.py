@@ -44,7 +44,7 @@ class Plan(NamedTuple):
         """Return the plan of a site."""
         pages = plan_site(facts)
         by_path: dict[str, Page] = {page.path: page for page in reversed(pages)}
-        return cls(by_path, listed_in_sitemap(pages), tuple(taken_twice(pages)))
+        return cls(by_path, listed_in_sitemap(pages), tuple(taken_twice(pages, facts.archive)))
 
 
 class EngineFault(Exception):  # noqa: N818  (it stands for a mistake of the program)
@@ -58,7 +58,6 @@ class State:
         self,
         facts: Facts,
         theme: Theme,
-        problems: tuple[Problem, ...],
         seed_bytes: Callable[[str], bytes],
         generation: int,
         lock: threading.RLock,
@@ -71,8 +70,8 @@ class State:
         """Counts the states since the start."""
         self.facts = facts
         self._plan: Plan = before._plan if before and before.facts is facts else Plan.of(facts)
-        self.problems = (*problems, *self._plan.problems)
-        """What is wrong in the archive; faults of templates come with the pages that have them."""
+        self.taken = self._plan.problems
+        """Addresses that two things would have."""
         self.faults: dict[str, Problem] = {}
         """Faults of templates that were met so far, by page."""
         self._theme = theme

@@ -32,6 +32,7 @@ class Theme:
         self._scratch = scratch
         self._numbers = count(1)
         self._setting: object = None
+        self._accent = ""
         self._digest = b""
         self._folders: tuple[Path, ...] = ()
         self._made_for: tuple[object, ...] = ()
@@ -52,10 +53,10 @@ class Theme:
 
         `edited` tells that its files may have changed. Raises `OSError` when they cannot be read.
         """
-        theme = setting(facts, "theme")
-        different = not self.templates or theme != self._setting
+        wanted = (setting(facts, "theme"), facts.archive.site.look.accent or "")
+        different = not self.templates or wanted != (self._setting, self._accent)
         if edited or different:
-            self._setting = theme
+            self._setting, self._accent = wanted
             different = self._take_files() or different
         made_for = (self._digest, site_view(facts), setting(facts, "labels"))
         if made_for != self._made_for:
@@ -91,7 +92,7 @@ class Theme:
     def _take_files(self) -> bool:
         """Read templates and assets; tell whether any is different."""
         self._seen = self._look()
-        assets = Assets([home / "assets" for home in self.homes()])
+        assets = Assets([home / "assets" for home in self.homes()], self._accent)
         sources = [dict(files_below(home / "templates")) for home in self.homes()]
         before = {asset.path for asset in self.assets.all()}
         self.assets.now = assets
