@@ -86,10 +86,10 @@ def runs_of(
     ends = [span.end for span in veiled]
     left = [_left_of(text, block, veiled, ends) for block in blocks]
     flat = [span for spans in left for span in spans]
-    befores = iter([0, *(span.end for span in flat)])
+    earlier = iter([0, *(span.end for span in flat)])
     afters = iter([*(span.start for span in flat[1:]), len(text)])
     return tuple(
-        tuple([Run(start, end, next(befores), next(afters)) for start, end in spans])
+        tuple([Run(start, end, next(earlier), next(afters)) for start, end in spans])
         for spans in left
     )
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-import msgspec
-
 from backfile.archive import Remark
+from backfile.dump_values import flat, without_anchor
 from backfile.facts import Facts, fact
 from backfile.facts_entities import is_public, mention_count
 from backfile.facts_lists import (
@@ -31,7 +30,6 @@ from backfile.ids import (
 )
 from backfile.link_claims import speakers_of
 from backfile.model import Annotation, Article, Passage, Span
-from backfile.shapes import Written
 from backfile.shapes_annotations import Assertion
 from backfile.spans import shown_text
 from backfile.view_provenance import told_hash
@@ -119,21 +117,6 @@ def entity_line(facts: Facts, ident: EntityId) -> Row:
     }
 
 
-def flat(shape: Written | None) -> object:
-    """Return what people wrote as plain data; `x-…` keys stand among the others."""
-    return None if shape is None else unfolded(msgspec.to_builtins(shape))
-
-
-def unfolded(value: object) -> object:
-    """Return plain data with every folded `x-` mapping spread out, and defaults left out."""
-    if isinstance(value, dict):
-        spread = {**value.pop("x-", {}), **value} if "x-" in value else value
-        return {key: unfolded(inner) for key, inner in spread.items()}
-    if isinstance(value, list | tuple):
-        return [unfolded(inner) for inner in value]
-    return value
-
-
 def annotation_rows(facts: Facts) -> Iterable[Row]:
     """Yield the lines of annotations.jsonl."""
     return (row for ident in sorted(all_articles(facts)) for row in annotation_lines(facts, ident))
@@ -164,11 +147,6 @@ def annotation_line(article: Article, annotation: Annotation) -> Row:
         "paragraph": (passage.paragraph or None) if passage else None,
         "annotation": without_anchor(flat(annotation.shape)),
     }
-
-
-def without_anchor(written: object) -> object:
-    """Return an annotation without `at`: its words may reach into text that is not shown."""
-    return {k: v for k, v in written.items() if k != "at"} if isinstance(written, dict) else written
 
 
 def claim_rows(facts: Facts) -> Iterable[Row]:

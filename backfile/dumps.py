@@ -13,7 +13,7 @@ from backfile.facts import Facts
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a field."""
 
-JSON = msgspec.json.Encoder(order="deterministic")
+JSON = msgspec.json.Encoder()
 
 
 def dump(facts: Facts, name: str) -> bytes:

@@ -14,6 +14,8 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 from backfile.archive import Archive
 
 Key: TypeAlias = tuple[str | int, ...]
+Trace: TypeAlias = dict[Key, None]
+"""Keys in the order in which they were first asked for."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -26,29 +28,26 @@ class Facts:
         """For functions marked `@fact` only."""
         self._known: dict[Key, Any] = {}
         self._made_of: dict[Key, tuple[Key, ...]] = {}
-        self._traces: list[dict[Key, None]] = []
-
-    def ask(self, key: Key, make: Callable[[], T]) -> T:
-        """Return the fact with this key, made at its first asking; note that it was asked for."""
-        if self._traces:
-            self._traces[-1][key] = None
-        if key in self._known:
-            return self._known[key]  # type: ignore[no-any-return]
-        with self.tracing() as trace:
-            value = make()
-        self._known[key] = value
-        self._made_of[key] = tuple(trace)
-        return value
+        self._trace: Trace | None = None
+        """Of what is being made now."""
 
     @contextmanager
-    def tracing(self) -> Iterator[dict[Key, None]]:
+    def tracing(self) -> Iterator[Trace]:
         """Collect the keys of the facts asked for within the block, in order."""
-        trace: dict[Key, None] = {}
-        self._traces.append(trace)
+        trace: Trace = {}
+        outer, self._trace = self._trace, trace
         try:
             yield trace
         finally:
-            self._traces.pop()
+            self._trace = outer
+
+    def make(self, key: Key, make: Callable[..., T], args: tuple[Any, ...]) -> T:
+        """Return a fact that is not known yet, made by `make`, and remember what it is made of."""
+        with self.tracing() as trace:
+            value = make(self, *args)
+        self._known[key] = value
+        self._made_of[key] = tuple(trace)
+        return value
 
     def made_of(self, key: Key) -> tuple[Key, ...]:
         """Return the facts that a known fact asked for while it was made."""
@@ -58,12 +57,18 @@ class Facts:
 def fact(
     make: Callable[Concatenate[Facts, P], T],
 ) -> Callable[Concatenate[Facts, P], T]:
-    """Mark a function of `Facts` and plain arguments as a fact."""
+    """Mark a function of `Facts` and plain arguments, given in order, as a fact."""
     name = make.__name__
 
+    # Pages ask hundreds of times each: this is written out flat.
     @wraps(make)
-    def ask(facts: Facts, *args: P.args, **kwargs: P.kwargs) -> T:
-        key: Key = (name, *args)  # type: ignore[arg-type]
-        return facts.ask(key, lambda: make(facts, *args, **kwargs))
+    def ask(facts: Facts, *args: Any) -> T:
+        key = (name, *args)
+        if facts._trace is not None:
+            facts._trace[key] = None
+        try:
+            return facts._known[key]  # type: ignore[no-any-return]
+        except KeyError:
+            return facts.make(key, make, args)
 
     return cast("Callable[Concatenate[Facts, P], T]", ask)

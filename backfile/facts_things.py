@@ -174,7 +174,13 @@ def who(facts: Facts, value: Who | None) -> Ref | None:
         return Ref(value.text, None)
     if not looks_like_id(value):
         return Ref(value, None)
-    return editor(facts, value) or label(facts, EntityId(value))
+    return label(facts, EntityId(value))
+
+
+def signed_by(facts: Facts, value: Who | None) -> Ref | None:
+    """Return who signs: a key of `editors` in site.yaml, or as `who`."""
+    known = editor(facts, value) if isinstance(value, str) else None
+    return known or who(facts, value)
 
 
 @fact

@@ -110,7 +110,11 @@ def anchor_one(work: Work, files: ArticleFiles) -> Anchored:
     read = read_article(work.root, files, work.registers)
     anchored = anchor_article(read, work.names, work.context)
     said = (in_the_file(read, problem) for problem in anchored.problems)
-    return anchored._replace(problems=(*read.problems, *said))
+    article = anchored.article
+    left_out = tuple(dict.fromkeys([*read.left_out, *article.left_out]))
+    return anchored._replace(
+        article=replace(article, left_out=left_out), problems=(*read.problems, *said)
+    )
 
 
 def in_the_file(read: ReadArticle, problem: Problem) -> Problem:

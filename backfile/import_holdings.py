@@ -140,6 +140,9 @@ class Holdings:
             return []
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise RefusedError(f"{path} cannot be written: {fault.strerror}") from None
+        try:
             with os.fdopen(os.open(target, _MAKING, 0o666), "wb") as file:
                 file.write(data)
         except FileExistsError:

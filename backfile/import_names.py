@@ -78,11 +78,11 @@ def readable(words: str) -> str:
 
 def romanised(sign: str) -> str:
     """Return a letter in Latin letters where there is a plain way; else the letter itself."""
-    if sign.isascii():
-        return sign
     known = _LETTERS.get(sign)
     if known is not None:
         return known
+    if sign.isascii():
+        return sign
     if any(mark.isascii() for mark in unicodedata.normalize("NFKD", sign)):
         return sign
     found = _SOUNDS.fullmatch(unicodedata.name(sign, ""))

@@ -126,10 +126,14 @@ def refuse_twice(
     holdings: Holdings, ident: ArticleId, facts: dict[str, Any], wishes: Wishes
 ) -> None:
     """Raise `SkippedError` when the very same record was imported before."""
-    place = Place(folder_of(str(facts.get("published", "")), wishes), ident)
-    target = holdings.root / place.sidecar
-    if target.is_file() and target.read_text("utf-8") == sidecar_text(holdings, place, facts):
-        raise SkippedError(f"the same as {place.sidecar}")
+    folder, number, tried = folder_of(str(facts.get("published", "")), wishes), 1, ident
+    while tried in holdings.taken:
+        place = Place(folder, tried)
+        target = holdings.root / place.sidecar
+        if target.is_file() and target.read_text("utf-8") == sidecar_text(holdings, place, facts):
+            raise SkippedError(f"the same as {place.sidecar}")
+        number += 1
+        tried = ArticleId(f"{ident}-{number}")
 
 
 def folder_of(date: str, wishes: Wishes) -> str:

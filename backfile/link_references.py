@@ -23,7 +23,7 @@ from backfile.read_records import (
 )
 from backfile.references import Reference, references
 from backfile.shapes_annotations import Assertion
-from backfile.wikilinks import find_target, wikilinks_in
+from backfile.wikilinks import Found, find_target, wikilinks_in
 
 PLAIN_KINDS: Mapping[str, Kind] = {
     "article": "article",
@@ -57,6 +57,12 @@ class Known:
     def has(self, kind: Kind, ident: str) -> bool:
         """Tell whether `ident` is, or was, the id of something of this kind."""
         return ident in self.things[kind] or ident in self.current.get(kind, {})
+
+    def is_draft(self, target: Found) -> bool:
+        """Tell whether an entity, claim or thread is one that readers do not see yet."""
+        record: Any = self.things[target.kind].get(target.id)
+        written = getattr(record, "entry", None) or getattr(record, "front", None)
+        return getattr(written, "status", "") == "draft"
 
 
 def reference_problems(value: Struct, path: str, known: Known) -> Iterator[Problem]:
@@ -141,7 +147,7 @@ def who_problems(text: str, reference: Reference, path: str, known: Known) -> It
                 keys=reference.keys,
                 hint=f"write `{owner}` to link to its page",
             )
-    elif not known.has("entity", text) and text not in known.editors:
+    elif not known.has("entity", text) and not (reference.editors and text in known.editors):
         yield unknown("entity", text, reference, path, known)
 
 
@@ -185,6 +191,18 @@ def wikilink_problems(
             )
         elif target.kind == "article":
             yield from place_problems(link, known.articles[target.id], here)
+        elif known.is_draft(target):
+            yield to_draft(link, target.kind, here)
+
+
+def to_draft(link: wikilinks.Reference, what: str, here: Problem) -> Problem:
+    """Return the warning of a link to something that readers do not see yet."""
+    return replace(
+        here,
+        code="link-to-draft",
+        message=f"[[{link.written}]] leads to a draft and is shown as text",
+        hint=f"publish the {what}, or take the link out",
+    )
 
 
 def place_problems(link: wikilinks.Reference, article: Article, here: Problem) -> Iterator[Problem]:
@@ -192,12 +210,7 @@ def place_problems(link: wikilinks.Reference, article: Article, here: Problem) -
     if article.card.status == "withdrawn" or article.placeholder:
         return
     if article.card.status == "draft":
-        yield replace(
-            here,
-            code="link-to-draft",
-            message=f"[[{link.written}]] leads to a draft and is shown as text",
-            hint="publish the article, or take the link out",
-        )
+        yield to_draft(link, "article", here)
     fragment = link.fragment
     if fragment.startswith("p-"):
         ids = {p.id for p in article.paragraphs} | {old for old, _ in article.former_paragraphs}
@@ -212,6 +225,11 @@ def annotation_problems(
     link: wikilinks.Reference, article: Article, here: Problem
 ) -> Iterator[Problem]:
     """Report a wikilink to an annotation that is not there, or whose address may change."""
+    if any(
+        link.fragment in (a.id, *a.shape.former_ids) and a.shape.status == "draft"
+        for a in article.annotations
+    ):
+        yield to_draft(link, "annotation", here)
     named = {str(a.id): a.named for a in article.annotations}
     former = {old for a in article.annotations for old in a.shape.former_ids}
     if link.fragment not in named and link.fragment not in former:

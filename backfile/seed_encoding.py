@@ -117,15 +117,23 @@ def sample_of(data: bytes, name: str) -> str | None:
 
 def weight(text: str, profile: Profile) -> float:
     """Return how much a text looks like a language, from about -1 to 1.5."""
-    high = [place for place, sign in enumerate(text) if sign > "\x7f"]
-    if not high:
+    high = beyond_ascii(text)
+    if not high or (profile.words and len(high) * 5 > len(text) * 2):
         return -1.0
+    if not any(text[place].islower() for place in high):
+        text = text.lower()  # a headline in capitals
+        high = beyond_ascii(text)
     total = sum(weight_of_sign(text, place, profile) for place in high) / len(high)
     if not profile.words:
         return total
     words = WORD.findall(text.lower())
     known = sum(word in profile.words for word in words) / len(words) if words else 0.0
     return total * 0.7 + min(known * 2, 0.6)
+
+
+def beyond_ascii(text: str) -> list[int]:
+    """Return the places of all signs that are not ASCII."""
+    return [place for place, sign in enumerate(text) if sign > "\x7f"]
 
 
 def weight_of_sign(text: str, place: int, profile: Profile) -> float:

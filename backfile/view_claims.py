@@ -19,8 +19,8 @@ from backfile.facts_things import (
     label,
     per_page,
     rich,
+    signed_by,
     spoken,
-    who,
 )
 from backfile.ids import ClaimId, EntityId, UrlPath, claim_address, numbered
 from backfile.shapes_annotations import Assertion
@@ -58,7 +58,7 @@ def assessment_view(facts: Facts, written: Assessment) -> AssessmentView:
     return AssessmentView(
         rating=written.rating,
         summary=rich(facts, written.summary),
-        by=who(facts, written.by),
+        by=signed_by(facts, written.by),
         on=written.on or "",
         sources=source_views(facts, written.sources),
     )

@@ -12,6 +12,7 @@ from backfile.facts_things import (
     entity_id,
     label,
     rich,
+    signed_by,
     term_of,
     who,
 )
@@ -66,7 +67,7 @@ def remark_view(
         was=(shape.was or "") if isinstance(shape, Correction) else "",
         now=(shape.now or "") if isinstance(shape, Correction) else "",
         of=corrected(shape, address),
-        by=who(facts, shape.by),
+        by=signed_by(facts, shape.by),
         on=shape.on or "",
         updated=shape.updated or "",
         about=tuple(label(facts, EntityId(e)) for e in shape.about),

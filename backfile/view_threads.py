@@ -18,10 +18,10 @@ from backfile.facts_things import (
     page_of_id,
     rich,
     setting,
+    signed_by,
     spoken,
     thread_of,
     thread_ref,
-    who,
 )
 from backfile.ids import PageId, ThreadId, UrlPath, page_address, thread_address
 from backfile.notes import plain_text
@@ -54,7 +54,7 @@ def thread_view(facts: Facts, thread: ThreadId) -> ThreadView:
         title=front.title,
         summary=rich(facts, front.summary),
         body=long_text(facts, found.body),
-        by=who(facts, front.by),
+        by=signed_by(facts, front.by),
         members=tuple(
             article_row(facts, m.article, rich(facts, m.note)) for m in members_of(facts, thread)
         ),

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from backfile.markup import shown
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
 
 
 class Run(NamedTuple):

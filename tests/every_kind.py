@@ -120,7 +120,7 @@ summary: From the rain to the *report*.
 by: ed
 articles: [flood, {id: dispute, note: The answer}]
 order: listed
-timeline: [{when: 2023-05-20~, what: Rain begins in [[osk]], article: flood}]
+timeline: [{when: 2023-05-20~, what: "Rain begins in [[osk]]", article: flood}]
 sources: [{title: A book on rivers, date: 2001}]
 former_ids: [flood-thread]
 ---

@@ -24,7 +24,23 @@ def codes(site):
 
 
 GOOD_IDS = ["a", "0", "000_5dadbd3c16b493a3", "a-b_c", "x" * 120, "2", "con-1", "com10", "nul_"]
-BAD_IDS = ["A", "-a", "_a", "a.b", "ä", "x" * 121, "index", "none", "con", "nul", "com1", "lpt9", "aux", "prn", "a b"]
+BAD_IDS = [
+    "A",
+    "-a",
+    "_a",
+    "a.b",
+    "ä",
+    "x" * 121,
+    "index",
+    "none",
+    "con",
+    "nul",
+    "com1",
+    "lpt9",
+    "aux",
+    "prn",
+    "a b",
+]
 
 
 @pytest.mark.parametrize("name", GOOD_IDS)
@@ -79,7 +95,9 @@ def test_an_id_is_unique_over_all_folders(tmp_path):
 
 
 def test_seeds_and_sidecars_may_lie_in_different_folders(tmp_path):
-    site = Site(tmp_path, {"seeds/2023/a.txt": SEED, "content/articles/x/y/a.yaml": "title: Other words\n"})
+    site = Site(
+        tmp_path, {"seeds/2023/a.txt": SEED, "content/articles/x/y/a.yaml": "title: Other words\n"}
+    )
     assert site.problems == []
     assert "Other words" in site.page("articles/a/")
 
@@ -116,7 +134,10 @@ def test_the_date_is_that_with_which_an_id_begins(tmp_path, name, where):
 
 
 def test_a_date_in_the_sidecar_goes_before_that_of_the_id(tmp_path):
-    site = Site(tmp_path, {"seeds/2023-05-24-a.txt": SEED, "content/articles/2023-05-24-a.yaml": "published: 2021\n"})
+    site = Site(
+        tmp_path,
+        {"seeds/2023-05-24-a.txt": SEED, "content/articles/2023-05-24-a.yaml": "published: 2021\n"},
+    )
     assert "2021/index.html" in site.tree()
     assert "2023/index.html" not in site.tree()
 
@@ -131,21 +152,29 @@ def test_a_date_in_the_sidecar_goes_before_that_of_the_id(tmp_path):
         ("show: passages\n", ["error[seed-missing]"]),
     ],
 )
-def test_a_sidecar_without_a_seed_is_an_error_unless_withdrawn_or_a_record(tmp_path, sidecar, found):
+def test_a_sidecar_without_a_seed_is_an_error_unless_withdrawn_or_a_record(
+    tmp_path, sidecar, found
+):
     site = Site(tmp_path, {SIDECAR: sidecar})
     assert codes(site) == found
 
 
 OLD_IDS = {
     "articles": ({SIDECAR: "former_ids: [old]\n"}, "articles/old/", "articles/a/"),
-    "a slug": ({SIDECAR: "slug: new-words\nformer_ids: [old]\n"}, "articles/old/", "articles/new-words/"),
+    "a slug": (
+        {SIDECAR: "slug: new-words\nformer_ids: [old]\n"},
+        "articles/old/",
+        "articles/new-words/",
+    ),
     "entities": (
         {PEOPLE: "entities: {ruiz: {type: person, name: Ana Ruiz, former_ids: [old]}}\n"},
         "entities/old/",
         "entities/ruiz/",
     ),
     "merged entities": (
-        {PEOPLE: "entities:\n  ruiz: {type: person, name: Ana Ruiz}\n  old: {type: person, name: A. Ruiz, merged_into: ruiz}\n"},
+        {
+            PEOPLE: "entities:\n  ruiz: {type: person, name: Ana Ruiz}\n  old: {type: person, name: A. Ruiz, merged_into: ruiz}\n"
+        },
         "entities/old/",
         "entities/ruiz/",
     ),
@@ -155,7 +184,9 @@ OLD_IDS = {
         "claims/c/",
     ),
     "merged claims": (
-        {"content/claims/c.yaml": "claims: {c: {text: It rained.}, old: {text: Rain., merged_into: c}}\n"},
+        {
+            "content/claims/c.yaml": "claims: {c: {text: It rained.}, old: {text: Rain., merged_into: c}}\n"
+        },
         "claims/old/",
         "claims/c/",
     ),
@@ -164,7 +195,11 @@ OLD_IDS = {
         "threads/old/",
         "threads/t/",
     ),
-    "topics": ({"content/topics.yaml": "t: {label: T, former_ids: [old]}\n"}, "topics/old/", "topics/t/"),
+    "topics": (
+        {"content/topics.yaml": "t: {label: T, former_ids: [old]}\n"},
+        "topics/old/",
+        "topics/t/",
+    ),
 }
 
 
@@ -194,9 +229,11 @@ def test_a_former_id_is_followed_in_references(tmp_path, key):
     assert "entities/old" not in page
     assert page.count('data-entity="ruiz"') == 2
     assert "n,ruiz" not in site.page("data/mentions.csv")
-    assert [line.split(",")[1] for line in site.page("data/mentions.csv").splitlines()[1:]] == ["ruiz"] * 2
+    assert [line.split(",")[1] for line in site.page("data/mentions.csv").splitlines()[1:]] == [
+        "ruiz"
+    ] * 2
     entity = site.page("entities/ruiz/")
-    assert entity.count('data-mention') == 2
+    assert entity.count("data-mention") == 2
     assert "spoke" in entity
 
 
@@ -213,12 +250,35 @@ def test_a_former_annotation_id_is_an_anchor_and_is_followed(tmp_path):
     ("files", "path"),
     [
         ({"seeds/b.txt": SEED, SIDECAR: "former_ids: [b]\n"}, SIDECAR),
-        ({"seeds/b.txt": SEED, SIDECAR: "former_ids: [x]\n", "content/articles/b.yaml": "former_ids: [x]\n"}, "content/articles/b.yaml"),
-        ({"seeds/b.txt": SEED, SIDECAR: "slug: x\n", "content/articles/b.yaml": "slug: x\n"}, "content/articles/b.yaml"),
+        (
+            {
+                "seeds/b.txt": SEED,
+                SIDECAR: "former_ids: [x]\n",
+                "content/articles/b.yaml": "former_ids: [x]\n",
+            },
+            "content/articles/b.yaml",
+        ),
+        (
+            {"seeds/b.txt": SEED, SIDECAR: "slug: x\n", "content/articles/b.yaml": "slug: x\n"},
+            "content/articles/b.yaml",
+        ),
         ({"seeds/b.txt": SEED, SIDECAR: "slug: b\n"}, SIDECAR),
-        ({"seeds/b.txt": SEED, SIDECAR: "slug: x\n", "content/articles/b.yaml": "former_ids: [x]\n"}, "content/articles/b.yaml"),
+        (
+            {
+                "seeds/b.txt": SEED,
+                SIDECAR: "slug: x\n",
+                "content/articles/b.yaml": "former_ids: [x]\n",
+            },
+            "content/articles/b.yaml",
+        ),
     ],
-    ids=["former id of one is id of another", "former id twice", "slug twice", "slug is an id", "slug is a former id"],
+    ids=[
+        "former id of one is id of another",
+        "former id twice",
+        "slug twice",
+        "slug is an id",
+        "slug is a former id",
+    ],
 )
 def test_two_articles_never_have_one_address(tmp_path, files, path):
     site = site_of(tmp_path, **files)
@@ -242,7 +302,14 @@ x-mine: {cik: 0000723125}
 
 
 def test_the_field_decides_what_a_scalar_is(tmp_path):
-    site = site_of(tmp_path, SCALARS, seed="1984\n\nThe dam.\n", **{PEOPLE: "entities: {no: {type: person, name: no}, p: {type: place, name: P, point: [52.1, 4.3]}}\n"})
+    site = site_of(
+        tmp_path,
+        SCALARS,
+        seed="1984\n\nThe dam.\n",
+        **{
+            PEOPLE: "entities: {no: {type: person, name: no}, p: {type: place, name: P, point: [52.1, 4.3]}}\n"
+        },
+    )
     assert site.problems == []
     page = site.page("articles/a/")
     assert '<span data-start="0">1984</span>' in page
@@ -276,7 +343,16 @@ def test_what_yaml_must_not_be_is_an_error_with_a_place(tmp_path, sidecar, code)
     assert all(p.path == SIDECAR and p.line and p.column for p in found)
 
 
-@pytest.mark.parametrize("sidecar", ["format: 1\n", "# yaml-language-server: $schema=x.json\nformat: 1\n", "", "# only words\n", "\ufefftitle: T\n"])
+@pytest.mark.parametrize(
+    "sidecar",
+    [
+        "format: 1\n",
+        "# yaml-language-server: $schema=x.json\nformat: 1\n",
+        "",
+        "# only words\n",
+        "\ufefftitle: T\n",
+    ],
+)
 def test_what_yaml_may_be(tmp_path, sidecar):
     site = site_of(tmp_path, **{SIDECAR: sidecar})
     assert site.problems == []
@@ -292,7 +368,12 @@ def test_a_folded_anchor_takes_anything(tmp_path):
 
 @pytest.mark.parametrize("alias", ["Inc.", "Ltd", "GmbH", "Jr"])
 def test_an_alias_that_is_a_legal_form_is_reported(tmp_path, alias):
-    site = site_of(tmp_path, **{PEOPLE: f"entities: {{m: {{type: company, name: Micron, aliases: [Micron, {alias}]}}}}\n"})
+    site = site_of(
+        tmp_path,
+        **{
+            PEOPLE: f"entities: {{m: {{type: company, name: Micron, aliases: [Micron, {alias}]}}}}\n"
+        },
+    )
     [line] = [line for line in site.problems if "legal-form" in line or "comma" in line]
     assert PEOPLE in line
 
@@ -327,7 +408,10 @@ def test_a_known_id_is_shown_by_its_name(tmp_path, form):
     assert "Ana Ruiz</a>" in site.page("articles/a/")
 
 
-@pytest.mark.parametrize("words", ["a senior official", "Reuters", "{text: reuters}", "ex.ample", "{text: ruiz}", "路透社"])
+@pytest.mark.parametrize(
+    "words",
+    ["a senior official", "Reuters", "{text: reuters}", "ex.ample", "{text: ruiz}", "路透社"],
+)
 @pytest.mark.parametrize("form", [form for form in WHO if "role" not in form])
 def test_anything_else_is_words(tmp_path, form, words):
     site = site_of(tmp_path, form.format(words) + "\n", **{PEOPLE: RUIZ})
@@ -344,11 +428,19 @@ def test_words_equal_to_a_registered_name_get_an_info(tmp_path):
 
 
 def test_a_key_of_editors_may_sign_and_nothing_else(tmp_path):
-    files = {"site.yaml": "title: T\neditors: {ed: {name: Edith Day, url: https://example.org/ed}}\n"}
+    files = {
+        "site.yaml": "title: T\neditors: {ed: {name: Edith Day, url: https://example.org/ed}}\n"
+    }
     sidecar = "annotations: [{id: n, type: note, body: B, by: ed}]\n"
     assert "Edith Day" in site_of(tmp_path / "1", sidecar, **files).page("articles/a/")
-    for form in ("byline: [ed]\n", "annotations: [{id: n, type: quotation, at: spoke, speaker: ed}]\n", "source: {publisher: ed}\n"):
-        assert codes(site_of(tmp_path / form[:6] / form[9:12].strip(), form, **files)) == ["error[unknown-id]"], form
+    for form in (
+        "byline: [ed]\n",
+        "annotations: [{id: n, type: quotation, at: spoke, speaker: ed}]\n",
+        "source: {publisher: ed}\n",
+    ):
+        assert codes(site_of(tmp_path / form[:6] / form[9:12].strip(), form, **files)) == [
+            "error[unknown-id]"
+        ], form
 
 
 def test_a_speaker_who_shares_the_key_of_an_editor_is_the_entity(tmp_path):
@@ -356,7 +448,9 @@ def test_a_speaker_who_shares_the_key_of_an_editor_is_the_entity(tmp_path):
         "site.yaml": "title: T\neditors: {ruiz: {name: Edith Day}}\n",
         PEOPLE: RUIZ,
     }
-    site = site_of(tmp_path, "annotations: [{id: n, type: quotation, at: spoke, speaker: ruiz}]\n", **files)
+    site = site_of(
+        tmp_path, "annotations: [{id: n, type: quotation, at: spoke, speaker: ruiz}]\n", **files
+    )
     page = site.page("articles/a/")
     assert "Edith Day" not in page
 
@@ -367,7 +461,9 @@ def test_keys_that_begin_with_x_travel_into_the_exports(tmp_path):
         "content/claims/c.yaml": "claims: {c: {text: It rained., x-c: {deep: [a]}}}\n",
         "content/threads/t.md": "---\ntitle: T\nx-t: yes\n---\n",
     }
-    site = site_of(tmp_path, "x-a: no\nannotations: [{id: n, type: note, body: B, x-n: ~, x-o: 07}]\n", **files)
+    site = site_of(
+        tmp_path, "x-a: no\nannotations: [{id: n, type: note, body: B, x-n: ~, x-o: 07}]\n", **files
+    )
     assert site.problems == []
     assert '"x-a":"no"' in site.page("data/articles.jsonl")
     assert '"x-o":"07"' in site.page("data/annotations.jsonl")
@@ -390,30 +486,81 @@ def test_a_site_without_title_is_an_error(tmp_path, site_yaml):
 
 
 LEFT_OUT = {
-    "an annotation with an unknown key": ("annotations: [{id: n, type: note, body: B, bodi: C}, {id: m, type: note, body: Kept}]", "annotation"),
-    "an annotation of an unknown type": ("annotations: [{id: n, type: nope, body: B}, {id: m, type: note, body: Kept}]", "annotation"),
-    "an annotation without place": ("annotations: [{id: n, type: note, body: B, at: not there}, {id: m, type: note, body: Kept}]", "note n"),
-    "an annotation with an unknown id": ("annotations: [{id: n, type: note, body: B, about: [nobody]}, {id: m, type: note, body: Kept}]", "n"),
-    "an annotation that links nowhere": ("annotations: [{id: n, type: note, body: 'B [[nobody]]'}, {id: m, type: note, body: Kept}]", "n"),
-    "a link to an unknown article": ("links: [{rel: cites, to: nowhere}]\nannotations: [{id: m, type: note, body: Kept}]", "link"),
-    "a link without place": ("links: [{rel: cites, to: b, at: not there}]\nannotations: [{id: m, type: note, body: Kept}]", "link"),
-    "a link with an unknown relation": ("links: [{rel: sites, to: b}]\nannotations: [{id: m, type: note, body: Kept}]", "link"),
-    "a fix without place": ("mentions: {fix: [{at: not there, is: none}]}\nannotations: [{id: m, type: note, body: Kept}]", "mention"),
-    "a fix with an unknown id": ("mentions: {fix: [{at: dam, is: nobody}]}\nannotations: [{id: m, type: note, body: Kept}]", "mention"),
-    "a name that means nobody": ("mentions: {mean: {dam: nobody}}\nannotations: [{id: m, type: note, body: Kept}]", "mention"),
-    "a source with an unknown publisher": ("source: {publisher: nobody}\nannotations: [{id: m, type: note, body: Kept}]", "source"),
-    "a source with a bad address": ("source: {url: ftp://x}\nannotations: [{id: m, type: note, body: Kept}]", "source"),
-    "a source of an annotation": ("annotations: [{id: n, type: note, body: B, sources: [nowhere]}, {id: m, type: note, body: Kept}]", ""),
+    "an annotation with an unknown key": (
+        "annotations: [{id: n, type: note, body: B, bodi: C}, {id: m, type: note, body: Kept}]",
+        "annotation",
+    ),
+    "an annotation of an unknown type": (
+        "annotations: [{id: n, type: nope, body: B}, {id: m, type: note, body: Kept}]",
+        "annotation",
+    ),
+    "an annotation without place": (
+        "annotations: [{id: n, type: note, body: B, at: not there}, {id: m, type: note, body: Kept}]",
+        "note n",
+    ),
+    "an annotation with an unknown id": (
+        "annotations: [{id: n, type: note, body: B, about: [nobody]}, {id: m, type: note, body: Kept}]",
+        "n",
+    ),
+    "an annotation that links nowhere": (
+        "annotations: [{id: n, type: note, body: 'B [[nobody]]'}, {id: m, type: note, body: Kept}]",
+        "n",
+    ),
+    "a link to an unknown article": (
+        "links: [{rel: cites, to: nowhere}]\nannotations: [{id: m, type: note, body: Kept}]",
+        "link",
+    ),
+    "a link without place": (
+        "links: [{rel: cites, to: b, at: not there}]\nannotations: [{id: m, type: note, body: Kept}]",
+        "link",
+    ),
+    "a link with an unknown relation": (
+        "links: [{rel: sites, to: b}]\nannotations: [{id: m, type: note, body: Kept}]",
+        "link",
+    ),
+    "a fix without place": (
+        "mentions: {fix: [{at: not there, is: none}]}\nannotations: [{id: m, type: note, body: Kept}]",
+        "mention",
+    ),
+    "a fix with an unknown id": (
+        "mentions: {fix: [{at: dam, is: nobody}]}\nannotations: [{id: m, type: note, body: Kept}]",
+        "mention",
+    ),
+    "a name that means nobody": (
+        "mentions: {mean: {dam: nobody}}\nannotations: [{id: m, type: note, body: Kept}]",
+        "mention",
+    ),
+    "a source with an unknown publisher": (
+        "source: {publisher: nobody}\nannotations: [{id: m, type: note, body: Kept}]",
+        "source",
+    ),
+    "a source with a bad address": (
+        "source: {url: ftp://x}\nannotations: [{id: m, type: note, body: Kept}]",
+        "source",
+    ),
+    "a source of an annotation": (
+        "annotations: [{id: n, type: note, body: B, sources: [nowhere]}, {id: m, type: note, body: Kept}]",
+        "",
+    ),
     "a date": ("published: soon\nannotations: [{id: m, type: note, body: Kept}]", "published"),
-    "an unknown key": ("anotations: []\nannotations: [{id: m, type: note, body: Kept}]", "anotations"),
+    "an unknown key": (
+        "anotations: []\nannotations: [{id: m, type: note, body: Kept}]",
+        "anotations",
+    ),
     "an annotation and then a link": (
-        "annotations: [{id: n, type: nope}, {id: m, type: note, body: Kept}, {id: o, type: note, body: 'O [[nobody]]'}]", "o"),
+        "annotations: [{id: n, type: nope}, {id: m, type: note, body: Kept}, {id: o, type: note, body: 'O [[nobody]]'}]",
+        "o",
+    ),
 }
 
 
 @pytest.mark.parametrize(("sidecar", "told"), LEFT_OUT.values(), ids=LEFT_OUT.keys())
 def test_lenient_leaves_out_what_is_faulty_and_the_page_says_so(tmp_path, sidecar, told):
-    site = Site(tmp_path, {"seeds/a.txt": SEED, "seeds/b.txt": "B\n\nOther.\n", SIDECAR: sidecar + "\n"}, lenient=True)
+    site = Site(
+        tmp_path,
+        {"seeds/a.txt": SEED, "seeds/b.txt": "B\n\nOther.\n", SIDECAR: sidecar + "\n"},
+        lenient=True,
+    )
     assert any("error[" in line for line in site.problems)
     assert not site.built.stopped
     page = site.page("articles/a/")
@@ -453,7 +600,11 @@ def test_lenient_leaves_out_what_is_faulty_and_the_page_says_so(tmp_path, sideca
     ],
 )
 def test_lenient_puts_a_placeholder_where_a_sidecar_cannot_be_trusted(tmp_path, sidecar):
-    site = Site(tmp_path, {"seeds/a.txt": SEED, "seeds/b.txt": "B\n\nOther.\n", SIDECAR: sidecar, PEOPLE: RUIZ}, lenient=True)
+    site = Site(
+        tmp_path,
+        {"seeds/a.txt": SEED, "seeds/b.txt": "B\n\nOther.\n", SIDECAR: sidecar, PEOPLE: RUIZ},
+        lenient=True,
+    )
     assert any("error[" in line for line in site.problems)
     assert not site.built.stopped
     assert 'data-tombstone="a"' in site.page("articles/a/")
@@ -465,7 +616,11 @@ def test_lenient_puts_a_placeholder_where_a_sidecar_cannot_be_trusted(tmp_path, 
 
 
 def test_lenient_puts_a_placeholder_for_a_seed_that_cannot_be_decoded(tmp_path):
-    site = Site(tmp_path, {"seeds/a.txt": b"T\n\nwords\xff here\n", "seeds/b.txt": "B\n\nOther.\n"}, lenient=True)
+    site = Site(
+        tmp_path,
+        {"seeds/a.txt": b"T\n\nwords\xff here\n", "seeds/b.txt": "B\n\nOther.\n"},
+        lenient=True,
+    )
     assert codes(site) == ["error[seed-undecodable]"]
     assert 'data-tombstone="a"' in site.page("articles/a/")
 
@@ -475,7 +630,9 @@ def test_lenient_puts_a_placeholder_for_a_seed_that_cannot_be_decoded(tmp_path):
     [
         {"site.yaml": "titel: T\n"},
         {PEOPLE: "entities: {ruiz: {type: person}}\n"},
-        {PEOPLE: "entities: {ruiz: {type: person, name: R, relations: [{rel: owns, to: nobody}]}}\n"},
+        {
+            PEOPLE: "entities: {ruiz: {type: person, name: R, relations: [{rel: owns, to: nobody}]}}\n"
+        },
         {"content/claims/c.yaml": "claims: {c: {}}\n"},
         {"content/claims/c.yaml": "claims: {c: {text: T, about: [nobody]}}\n"},
         {"content/topics.yaml": "a: {}\n"},
@@ -493,6 +650,8 @@ def test_a_warning_stops_a_strict_build_and_an_info_never_does(tmp_path):
     files = {"seeds/a.txt": SEED, "content/topics.yaml": "t: {label: T}\n"}
     assert Site(tmp_path / "w", {**files, SIDECAR: "topics: [u]\n"}, strict=True).built.stopped
     assert not Site(tmp_path / "n", {**files, SIDECAR: "topics: [u]\n"}).built.stopped
-    site = Site(tmp_path / "i", {**files, SIDECAR: "source: {url: https://example.org/}\n"}, strict=True)
+    site = Site(
+        tmp_path / "i", {**files, SIDECAR: "source: {url: https://example.org/}\n"}, strict=True
+    )
     assert not site.built.stopped
     assert any(p.severity == "info" for p in site.built.problems)

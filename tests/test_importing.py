@@ -628,7 +628,7 @@ def test_a_date_that_contradicts_its_order_is_refused():
     ],
 )
 def test_a_column_map_that_makes_no_sense_is_told(words, message):
-    with pytest.raises(ColumnsError, match="(?s).*") as fault:
+    with pytest.raises(ColumnsError, match="`") as fault:
         column_map([words])
     assert str(fault.value) == message
 

@@ -3,6 +3,7 @@
 import inspect
 
 from backfile import Built, Options, build_site, load_archive
+from backfile.ids import EntityId
 from tests.sites import Site
 
 FILES = {
@@ -20,7 +21,7 @@ def test_a_notebook_loads_an_archive_and_counts_who_is_mentioned(tmp_path):
     assert problems == ()
     counts = {entity: len(rows) for entity, rows in archive.mentions.items()}
     assert counts == {"ana": 1, "ben": 1}
-    [occurrence] = archive.mentions["ben"]
+    [occurrence] = archive.mentions[EntityId("ben")]
     assert occurrence.mention.excerpt.words == "Ben Cole"
     assert not site.out.exists()
 

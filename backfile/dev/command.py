@@ -1,5 +1,6 @@
 """The command `serve`."""
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,7 +59,7 @@ def serve(site: Path, port: int, at: str | None, editor: str, poll: bool) -> int
 def say(words: str) -> None:
     """Print a line at once, also into a pipe."""
     click.echo(words)
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
 
 
 @contextmanager
