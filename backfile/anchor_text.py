@@ -17,11 +17,12 @@ from backfile.paragraphs import (
     paragraph_spans,
     shown_pieces,
     without,
-    without_space,
+    without_blanks,
 )
 from backfile.places import SeedViews
 from backfile.problems import Keys, Problem
 from backfile.quotes import anchor_quote, every_place
+from backfile.spans import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +70,7 @@ def lay_out(
         readings=readings,
         paragraphs={**{old: known[new] for old, new in former}, **known},
     )
-    shown = tuple(p for p in every if without(seed.text, p.span, dark).strip())
+    shown = tuple(p for p in every if without(seed.text, p.span, dark).strip(BLANKS))
     layout = Layout(headline, shown, hidden, former, views, manner)
     return layout, [*problems, *faults, *strangers]
 
@@ -226,5 +227,5 @@ def shown_passages(
 
 def hides_everything(layout: Layout) -> tuple[HiddenSpan, ...]:
     """Return what `show: none` hides: the whole seed."""
-    whole = without_space(layout.views.text, Span(0, len(layout.views.text)))
+    whole = without_blanks(layout.views.text, Span(0, len(layout.views.text)))
     return apart([*layout.hidden, HiddenSpan(span=whole, why="rights")])

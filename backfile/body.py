@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from backfile.model import Span
+from backfile.spans import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ def _left_of(text: str, block: Span, hidden: Sequence[Span], ends: Sequence[int]
         start = hidden_end
     if start < end:
         left.append(Span(start, end))
-    return left if any(text[s:e].strip() for s, e in left) else []
+    return left if any(text[s:e].strip(BLANKS) for s, e in left) else []
 
 
 def by_block(tags: Sequence[Placing], blocks: Sequence[Span]) -> list[list[Placing]]:

@@ -14,6 +14,7 @@ from backfile.build import Built, Options, build_site
 from backfile.cli_files import add_file_commands
 from backfile.commit import clean as clean_output
 from backfile.dev.command import add_serve
+from backfile.progress import Progress, peak_memory
 from backfile.staging import OutputRefused
 
 FORMATS = {"text": report.as_text, "json": report.as_json_lines, "github": report.as_github}
@@ -124,7 +125,8 @@ def build(
         preview=drafts,
     )
     started = time.perf_counter()
-    built = build_site(options, Steps(form))
+    with Progress(shown=form == "text") as progress:
+        built = build_site(options, progress)
     report_problems(built, form)
     if built.result is None:
         click.echo("The site was left as it was.", err=True)
@@ -133,7 +135,8 @@ def build(
     changed = built.result
     click.echo(
         f"{articles} articles, {len(changed.written)} files written, {changed.unchanged} unchanged,"
-        f" {len(changed.removed)} removed in {time.perf_counter() - started:.1f} s",
+        f" {len(changed.removed)} removed in {time.perf_counter() - started:.1f} s,"
+        f" at most {peak_memory()} MB",
         err=form != "text",
     )
     return 0 if not any(p.severity == "error" for p in built.problems) else 1
@@ -148,7 +151,8 @@ def check(
     options = Options(
         site=folder_of(site), base_url=base_url, strict=strict, jobs=jobs or cores(), commit=False
     )
-    built = build_site(options, Steps(form))
+    with Progress(shown=form == "text") as progress:
+        built = build_site(options, progress)
     report_problems(built, form, every=True)
     if form == "text":
         click.echo(report.summary(built.problems))
@@ -208,18 +212,3 @@ def held(archive: Any) -> str:
         f"{len(archive.claims)} claims, {len(archive.threads)} threads, {annotations} annotations, "
         f"{links} links, {mentions} mentions"
     )
-
-
-class Steps:
-    """Shows how far a build is: a bar on a terminal, nothing else."""
-
-    def __init__(self, form: str) -> None:
-        self._shown = form == "text" and sys.stderr.isatty()
-        self._stage = ""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are made in a stage."""
-        if self._shown:
-            end = "\n" if done == total else ""
-            sys.stderr.write(f"\r{stage}: {done} of {total}\x1b[K{end}")
-            sys.stderr.flush()

@@ -1,6 +1,6 @@
 """Facts about single things: an article, an entity, a claim, a setting of the site."""
 
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -14,7 +14,6 @@ from backfile.ids import (
     PageId,
     ThreadId,
     TopicId,
-    UrlPath,
     article_address,
     claim_address,
     entity_address,
@@ -30,13 +29,6 @@ from backfile.wikilinks import Found, find_target, wikilinks_in
 from backfile.words import say, term
 
 T = TypeVar("T")
-
-
-class Place(NamedTuple):
-    """Where a thing lives and what it is called."""
-
-    text: str
-    address: UrlPath
 
 
 @fact

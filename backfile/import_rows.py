@@ -30,7 +30,8 @@ MEANINGS = {
     name: key
     for key, names in {
         "id": "id|identifier|article id|key|slug",
-        "title": "title|headline|heading|hed|titel|überschrift|titre|título|titulo|titolo|"
+        "title": "title|headline|heading|hed|titel|"
+        "überschrift|titre|título|titulo|titolo|"
         "标题|標題",
         "deck": "deck|subtitle|subheading|subheadline|standfirst|dek|untertitel",
         "text": "text|body|content|full text|fulltext|article text|article|story|texte|texto|正文",

@@ -174,12 +174,12 @@ def make_bundle(bundle: Bundle, binary: Binary, scratch: Path) -> Path:
     Raises `SearchError`.
     """
     source, folder = scratch / f"{bundle.name}-documents", scratch / bundle.name
+    for kind in {path.partition("/")[0] for path, _ in bundle.pages}:
+        (source / kind).mkdir(parents=True)
     for path, html in bundle.pages:
-        place = source / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(html, encoding="utf-8", newline="\n")
+        (source / path).write_bytes(html.encode())
     run_pagefind(binary, source, folder)
-    check_bundle(folder)
+    check_bundle(folder, len(bundle.pages))
     trim_bundle(folder, bundle.engines)
     shutil.rmtree(source)
     return folder
@@ -197,16 +197,18 @@ def run_pagefind(binary: Binary, source: Path, folder: Path) -> None:
         raise SearchError(f"Pagefind failed ({done.returncode}): {' '.join(words)[-500:]}")
 
 
-def check_bundle(folder: Path) -> None:
-    """Raise `SearchError` unless the bundle in `folder` is whole."""
+def check_bundle(folder: Path, pages: int) -> None:
+    """Raise `SearchError` unless the bundle in `folder` is whole and has this many documents."""
     try:
         languages = json.loads((folder / ENTRY).read_bytes())["languages"]
-        if not languages:
-            raise SearchError("Pagefind found no words in the search documents")
-        for place in folder.rglob("*.pf_*"):
-            gzip.decompress(place.read_bytes())
-    except (OSError, ValueError, KeyError, EOFError, zlib.error) as error:
+        indexed = sum(language["page_count"] for language in languages.values())
+        empty = [p for p in folder.rglob("*.pf_*") if not gzip.decompress(p.read_bytes())]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError) as error:
         raise SearchError(f"Pagefind left a bundle that is not whole: {error}") from error
+    except zlib.error as error:
+        raise SearchError(f"Pagefind left a damaged file: {error}") from error
+    if indexed != pages or empty:
+        raise SearchError(f"Pagefind indexed {indexed} of {pages} documents")
 
 
 def trim_bundle(folder: Path, engines: Collection[str]) -> None:

@@ -51,6 +51,14 @@ def cut(article: Article, faults: Iterable[Keys]) -> Article:
         elif head == "mentions" and index == "also":
             left_out.append("mentions: also")
             sidecar = replace(sidecar, mentions=replace(sidecar.mentions, also=[]))
+        elif head == "mentions":
+            left_out.append(f"mentions: {index}")
+        elif head == "slug":
+            left_out.append("slug")
+            article = replace(article, card=replace(article.card, slug=article.id))
+        elif head == "former_ids":
+            left_out.append("former_ids")
+            sidecar = replace(sidecar, former_ids=[])
         elif head == "source":
             left_out.append("source")
             sidecar = replace(sidecar, source=None)

@@ -1,8 +1,10 @@
 """The link stage: all articles' contributions become the linked archive."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
+
+from msgspec.structs import replace
 
 from backfile.archive import (
     Archive,
@@ -22,7 +24,13 @@ from backfile.ids import (
     ThreadId,
     TopicId,
 )
-from backfile.link_addresses import all_redirects, all_topics, former_ids_of, month_of
+from backfile.link_addresses import (
+    address_problems,
+    all_redirects,
+    all_topics,
+    former_ids_of,
+    month_of,
+)
 from backfile.link_articles import link_problems, link_sides
 from backfile.link_claims import (
     answers_both_ways,
@@ -56,6 +64,9 @@ def link_archive(
     ordered = sorted(read, key=lambda a: (a.card.day or LAST, a.id))
     current = {**registers.current, "article": former_ids_of(ordered)}
     articles = {a.id: a for a in ordered if preview or a.card.status != "draft"}
+    entities = shown_entities(registers, preview=preview)
+    named = {i for i, e in entities.items() if has_page(e.entry.status, preview=preview)}
+    articles = {i: with_mentions_of(named, a) for i, a in articles.items()}
     articles, far_problems = with_far_passages(articles, current["article"])
     shown = [a for a in articles.values() if is_shown(a, preview=preview)]
     remarks = [r for a in shown for r in remarks_of(a, preview=preview)]
@@ -65,14 +76,25 @@ def link_archive(
         raise ValueError(message)
     paths = {a.id: a.sidecar_path for a in shown}
     claims = {**registered_claims(registers, preview=preview), **worded_claims(remarks, paths)}
-    archive = linked(registers, site, current, articles, shown, remarks, claims, preview=preview)
+    archive = linked(
+        registers, site, current, articles, shown, remarks, entities, claims, preview=preview
+    )
     every = {a.id: a for a in ordered}
     problems = (
         *far_problems,
+        *address_problems(every),
         *link_problems(every, current["article"]),
         *between(registers, archive, every),
     )
     return archive, problems
+
+
+def with_mentions_of(entities: Container[EntityId], article: Article) -> Article:
+    """Return an article without the mentions of entities that readers do not see."""
+    if all(mention.entity in entities for mention in article.mentions):
+        return article
+    kept = tuple(mention for mention in article.mentions if mention.entity in entities)
+    return replace(article, mentions=kept)
 
 
 def is_shown(article: Article, *, preview: bool) -> bool:
@@ -103,12 +125,12 @@ def linked(
     articles: Mapping[ArticleId, Article],
     shown: Sequence[Article],
     remarks: Sequence[Remark],
+    entities: Mapping[EntityId, Entity],
     claims: Mapping[ClaimId, Claim],
     *,
     preview: bool,
 ) -> Archive:
     """Return the archive with all its reverse indexes."""
-    entities = shown_entities(registers, preview=preview)
     threads = shown_threads(registers, preview=preview)
     topics = all_topics(registers, shown)
     told = {i: t for i, t in threads.items() if has_page(t.front.status, preview=preview)}

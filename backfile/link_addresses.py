@@ -1,6 +1,6 @@
 """Old addresses and where they lead now; topics that are just used; months of the archive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from backfile.archive import (
     Claim,
@@ -22,6 +22,7 @@ from backfile.ids import (
     topic_address,
 )
 from backfile.model import Article
+from backfile.problems import Keys, Problem
 from backfile.read_records import Registers
 from backfile.shapes_registers import TopicEntry
 
@@ -29,6 +30,33 @@ from backfile.shapes_registers import TopicEntry
 def former_ids_of(articles: Iterable[Article]) -> dict[str, str]:
     """Return the former ids of articles and what they are now."""
     return {old: a.id for a in articles for old in a.sidecar.former_ids}
+
+
+def address_problems(articles: Mapping[ArticleId, Article]) -> Iterator[Problem]:
+    """Yield a problem for each slug or former id that is the address of another article, too."""
+    owners: dict[str, ArticleId] = {a.id: a.id for a in articles.values() if not a.sidecar.slug}
+    for ident, article in sorted(articles.items()):
+        if article.sidecar.slug:
+            first = owners.setdefault(article.sidecar.slug, ident)
+            if first != ident:
+                yield taken("address-taken", article, ("slug",), article.sidecar.slug, first)
+    owners.update({ident: ident for ident in articles if ident not in owners})
+    for ident, article in sorted(articles.items()):
+        for place, old in enumerate(article.sidecar.former_ids):
+            first = owners.setdefault(old, ident)
+            if first != ident:
+                yield taken("duplicate-id", article, ("former_ids", place), old, first)
+
+
+def taken(code: str, article: Article, keys: Keys, ident: str, owner: ArticleId) -> Problem:
+    """Return the problem of an address that belongs to another article."""
+    return Problem(
+        code=code,
+        message=f"`{ident}` is, or was, the address of the article `{owner}`",
+        path=article.sidecar_path,
+        keys=keys,
+        hint="an address belongs to one article for ever: choose another",
+    )
 
 
 def month_of(article: Article) -> str:

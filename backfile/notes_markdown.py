@@ -30,7 +30,7 @@ INLINE_HTML = (
     r"(?i:<br ?/?>|<(?P<name>b|cite|del|em|i|ins|kbd|q|s|small|strong|sub|sup)>"
     r"(?P<words>[^<>]*(?:<(?!/?(?P=name)>)[^<>]*>[^<>]*)*)</(?P=name)>)"
 )
-LOWERED = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FOOTNOTE_END = re.compile(r"#?(?P<kind>fn(?:ref\d*)?):(?P<label>.*)", re.DOTALL)
 BLOCK_RULES = (
     "indent",
@@ -93,7 +93,7 @@ class Pictures(Treeprocessor):
 
 
 class Marks(Treeprocessor):
-    """Lowers headings by one level and gives footnotes their ids.
+    """Gives headings their levels below that of the page, and footnotes their ids.
 
     The sanitiser lets no id through, for authors could write any. Those of footnotes are numbers
     and travel in an attribute of their own, behind a secret that the text cannot contain.
@@ -110,9 +110,10 @@ class Marks(Treeprocessor):
         # Those that are referred to come first, in order of place, then the others.
         labels = dict.fromkeys([*self.footnotes.footnote_order, *self.footnotes.footnotes])
         numbers = {label: number for number, label in enumerate(labels, start=1)}
+        above: list[str] = []
         for element in root.iter():
-            if element.tag in LOWERED:
-                element.tag = LOWERED[element.tag]
+            if element.tag in HEADINGS:
+                element.tag = below(element.tag, above)
             elif element.get("class") == "footnote":
                 element.set("data-footnote", f"{self.secret} class footnotes")
             else:
@@ -132,6 +133,17 @@ class Marks(Treeprocessor):
         mark = f"{end['kind']}-{numbers[end['label']]}"
         element.set("data-footnote", f"{self.secret} {name} {mark}")
         element.attrib.pop(name)
+
+
+def below(tag: str, above: list[str]) -> str:
+    """Return the level of a heading: `h2` for the highest of a text, and no level is skipped.
+
+    `above` has the headings it may stand below, as written, and is brought up to date.
+    """
+    while above and above[-1] >= tag:
+        above.pop()
+    above.append(tag)
+    return HEADINGS[min(len(above), len(HEADINGS) - 1)]
 
 
 def note_markdown() -> Markdown:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from backfile.model import Paragraph, Span
 from backfile.normal import WHITE_SPACE, fold_needle, normalised
+from backfile.spans import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -121,7 +122,7 @@ def paragraph_spans(text: str, start: int, manner: Manner) -> tuple[Span, ...]:
         starts = [start, *(gap.end for gap in gaps)]
         ends = [*(gap.start for gap in gaps), len(text)]
         spans = [Span(*edges) for edges in zip(starts, ends, strict=True)]
-    trimmed = (without_space(text, span) for span in spans)
+    trimmed = (without_blanks(text, span) for span in spans)
     return tuple(span for span in trimmed if span.start < span.end)
 
 
@@ -198,13 +199,22 @@ def shown_pieces(span: Span, hidden: Hidden) -> Iterator[Span]:
 def shown_lines(text: str, hidden: Hidden) -> Iterator[Span]:
     """Return the lines that have anything to show, without the white space around them."""
     for line in _LINE.finditer(text):
-        span = without_space(text, Span(*line.span()))
-        if span.start < span.end and (not hidden or without(text, span, hidden).strip(WHITE_SPACE)):
+        span = without_blanks(text, Span(*line.span()))
+        if span.start < span.end and (not hidden or without(text, span, hidden).strip(BLANKS)):
             yield span
 
 
 def without_space(text: str, span: Span) -> Span:
     """Return a span without the white space at its ends."""
+    return _stripped(text, span, WHITE_SPACE)
+
+
+def without_blanks(text: str, span: Span) -> Span:
+    """Return a span without the white space that may stand between paragraphs at its ends."""
+    return _stripped(text, span, BLANKS)
+
+
+def _stripped(text: str, span: Span, signs: str) -> Span:
     words = text[slice(*span)]
-    head = len(words) - len(words.lstrip(WHITE_SPACE))
-    return Span(span.start + head, span.start + max(head, len(words.rstrip(WHITE_SPACE))))
+    head = len(words) - len(words.lstrip(signs))
+    return Span(span.start + head, span.start + max(head, len(words.rstrip(signs))))

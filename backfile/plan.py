@@ -42,6 +42,7 @@ from backfile.view_lists import (
     LATEST,
     TOPICS,
     TYPES,
+    articles_of_year,
     latest_view,
     period_view,
     topic_view,
@@ -212,8 +213,9 @@ def plan_lists(facts: Facts) -> Iterator[Page]:
     for topic, _ in topics_in_use(facts):
         count = len(articles_on(facts, topic))
         yield from list_pages(topic_address(topic), "topic", count, size, topic)
-    for year, count in year_counts(facts):
-        yield from list_pages(f"{year}/", "period", count, size, year)
+    for year, _ in year_counts(facts):
+        shown = len(articles_of_year(facts, year))
+        yield from list_pages(f"{year}/", "period", shown, size, year)
     for month, _ in months(facts):
         if len(month) > 4:
             address = f"{month[:4]}/{month[5:]}/"

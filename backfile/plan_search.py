@@ -39,20 +39,17 @@ from backfile.shapes_annotations import Assertion, Definition, Quotation
 from backfile.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from backfile.facts import Facts
     from backfile.ids import ArticleId, ClaimId
     from backfile.model import Annotation, Article, Card
+    from backfile.searchdocs import Within
     from backfile.shapes import Who
     from backfile.shapes_annotations import AnnotationShape
     from backfile.views import Ref
 
 Filters: TypeAlias = list[tuple[str, str]]
-NOTE_TYPES = (
-    *("note", "context", "question", "definition", "quotation", "claim", "correction", "event"),
-    "translation",
-)
 
 
 def search_docs(facts: Facts) -> Iterator[SearchDoc]:
@@ -64,14 +61,20 @@ def search_docs(facts: Facts) -> Iterator[SearchDoc]:
 
 
 def article_docs(facts: Facts, article: ArticleId) -> Iterator[SearchDoc]:
-    """Return an article's text and its annotations, each as a document of its own."""
+    """Return an article's text, its notes and its quotations, each kind as one document."""
     found = article_of(facts, article)
-    if not has_page(found.card.status, preview=facts.archive.preview) or found.placeholder:
+    preview = facts.archive.preview
+    if not has_page(found.card.status, preview=preview) or found.placeholder:
         return
     yield text_doc(facts, found)
-    for annotation in found.annotations:
-        doc = annotation_doc(facts, found, annotation)
-        if doc is not None:
+    shown = [row for row in found.annotations if has_page(row.shape.status, preview=preview)]
+    quoted = [row for row in shown if isinstance(row.shape, Quotation)]
+    noted = [row for row in shown if not isinstance(row.shape, Quotation)]
+    for doc in (
+        annotations_doc(facts, found, "notes", noted),
+        annotations_doc(facts, found, "quotations", quoted),
+    ):
+        if doc.parts:
             yield doc
 
 
@@ -85,7 +88,7 @@ def text_doc(facts: Facts, found: Article) -> SearchDoc:
     if not found.paragraphs and found.card.summary:
         parts.append(Part("", 0, words_of(facts, found.card.summary)))
     return SearchDoc(
-        path=f"{article_address(found.card.slug)}index.html",
+        path=f"{address_path(found.card.slug)}.html",
         within="text",
         lang=found.card.lang,
         title=found.card.title,
@@ -96,39 +99,43 @@ def text_doc(facts: Facts, found: Article) -> SearchDoc:
     )
 
 
-def annotation_doc(facts: Facts, found: Article, annotation: Annotation) -> SearchDoc | None:
-    """Return a note or quotation; None for what has no words of its own or is not shown."""
-    shape = annotation.shape
-    if not has_page(shape.status, preview=facts.archive.preview):
-        return None
-    passage = annotation.passage.text if annotation.passage else annotation.quoted or ""
-    quotation = isinstance(shape, Quotation)
-    words = [passage if quotation else "", own_words(shape), words_of(facts, shape.body)]
-    parts = tuple(Part("", 0, text) for text in words if text)
-    if not parts:
-        return None
-    named = shown_entities(facts, annotation_entities(found, annotation))
+def address_path(slug: str) -> str:
+    """Return an article's address as the beginning of its search documents' file names."""
+    return article_address(slug).removesuffix("/")
+
+
+def annotations_doc(
+    facts: Facts, found: Article, within: Within, rows: Sequence[Annotation]
+) -> SearchDoc:
+    """Return an article's annotations of one kind, each as a part with its own address."""
+    parts = [Part(f"a-{row.id}", 0, annotation_words(facts, row)) for row in rows]
+    named = shown_entities(facts, [e for row in rows for e in annotation_entities(found, row)])
     return SearchDoc(
-        path=f"{article_address(found.card.slug)}a-{annotation.id}.html",
-        within="quotations" if quotation else "notes",
-        lang=found.card.lang if quotation else str(setting(facts, "lang")),
-        title=shape.title or (shape.term if isinstance(shape, Definition) else ""),
+        path=f"{address_path(found.card.slug)}~{within}.html",
+        within=within,
+        lang=found.card.lang if within == "quotations" else str(setting(facts, "lang")),
+        title="",
         day=found.card.day,
-        parts=parts,
+        parts=tuple(part for part in parts if part.words),
         filters=(
             *article_filters(facts, found),
             *(("entity", e) for e in named),
             ("of", found.card.title),
-            ("type", str(shape.__struct_config__.tag)),
-            *(("speaker", name) for name in speakers(facts, shape)),
         ),
     )
 
 
-def own_words(shape: AnnotationShape) -> str:
-    """Return a quotation's words in their first language."""
-    original = shape.original if isinstance(shape, Quotation) else None
-    return (original.text or "") if original else ""
+def annotation_words(facts: Facts, annotation: Annotation) -> str:
+    """Return what an annotation says: title or term and body; who speaks and what is quoted."""
+    shape = annotation.shape
+    body = words_of(facts, shape.body)
+    if not isinstance(shape, Quotation):
+        head = shape.title or (shape.term if isinstance(shape, Definition) else "")
+        return ": ".join(filter(None, [head, body])) if body else ""
+    passage = annotation.passage.text if annotation.passage else annotation.quoted or ""
+    original = (shape.original.text or "") if shape.original else ""
+    words = " ".join(filter(None, [passage, original, body]))
+    return ": ".join(filter(None, [", ".join(speakers(facts, shape)), words])) if words else ""
 
 
 def annotation_entities(found: Article, annotation: Annotation) -> list[EntityId]:
@@ -166,7 +173,7 @@ def claim_doc(facts: Facts, claim: ClaimId) -> SearchDoc:
     days = [there.day for row in ledger(facts, claim) if (there := card(facts, row.article))]
     named = shown_entities(facts, map(EntityId, found.entry.about))
     return SearchDoc(
-        path=f"{claim_address(found.id)}index.html",
+        path=f"{claim_address(found.id).removesuffix('/')}.html",
         within="claims",
         lang=str(setting(facts, "lang")),
         title=found.entry.text,
@@ -252,7 +259,6 @@ def names_json(facts: Facts) -> str:
         "topics": {t: topic_of(facts, t).entry.label for t, _ in topics_in_use(facts)},
         "threads": {thread: thread_ref(facts, thread).text for thread in public_threads(facts)},
         "kinds": {kind: spelled(facts, kind) for kind in kinds},
-        "types_of_note": {kind: spelled(facts, kind) for kind in NOTE_TYPES},
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 

@@ -23,8 +23,9 @@ Within: TypeAlias = Literal["text", "notes", "claims", "quotations"]
 LARGEST_SHARD = 2_000
 """How many articles one bundle holds: Pagefind takes about 430 MB for them."""
 EVERYTHING = "\ua66e"
-"""A letter of no living language that every document has: asked for nothing, Pagefind would load
-its whole index, asked for this letter, one piece of it. The search page knows it, too."""
+"""A letter of no living language at the end of every document. Asked for nothing, Pagefind would
+load its whole index; asked for this letter, one piece of it. It also leaves out documents without
+any word, such as a claim that is all title. The search page takes the letter away."""
 UNDATED = "none"
 """The year of documents that have none."""
 YEARS = 8_192
@@ -35,12 +36,12 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u0640]")
 
 
 class Part(NamedTuple):
-    """A paragraph, or words without an address of their own."""
+    """A paragraph, an annotation, or words without an address of their own."""
 
     id: str
-    """The paragraph's id; empty for other words."""
+    """Its anchor in the page; empty for other words."""
     number: int
-    """What people see; 0 without id."""
+    """A paragraph's number, as people see it; else 0."""
     words: str
 
 
@@ -48,8 +49,8 @@ class SearchDoc(Value, frozen=True, kw_only=True):
     """What is found as one result."""
 
     path: str
-    """Its file among the search documents: an article's is that of its page, an annotation's
-    `articles/SLUG/a-ID.html` stands for `articles/SLUG/#a-ID`."""
+    """Its file among the search documents: `articles/SLUG.html` stands for `articles/SLUG/`, and
+    so does `articles/SLUG~notes.html`. Folders would cost more time than the files in them."""
     within: Within
     lang: str
     """The language of the words."""
@@ -173,12 +174,11 @@ def document_html(doc: SearchDoc, shard: str = "") -> str:
         f'<!doctype html><html lang="{_attribute(index_language(doc.lang))}">',
         '<head><meta charset="utf-8">',
         _meta("title", doc.title),
-        _meta("all", EVERYTHING),
         _meta("aliases", "; ".join(doc.names)) if doc.names else "",
         f'</head><body data-pagefind-body data-pagefind-sort="date:{_attribute(sort_key(doc))}">',
         *(f'<i data-pagefind-filter="{_attribute(f"{n}:{v}")}"></i>' for n, v in filters),
         *(_paragraph(part) for part in doc.parts),
-        "</body></html>\n",
+        f"<p>{EVERYTHING}</p></body></html>\n",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -13,7 +13,7 @@ from backfile.language_profiles import NEUTRAL, PROFILES, Profile
 
 Sureness: TypeAlias = Literal["certain", "likely", "doubtful"]
 
-SAMPLE = 32_768
+SAMPLE = 8192
 """Bytes that are weighed; the whole text must still fit."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from backfile.model import Span
 
+BLANKS = " \t\n\xa0\u3000"
+"""The white space that may stand between paragraphs; whatever else the seed has is shown."""
+
 
 def without(span: Span, hidden: Iterable[Span]) -> Iterator[Span]:
     """Yield the parts of `span` that no stretch of `hidden`, which is in order, covers."""

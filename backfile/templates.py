@@ -2,12 +2,15 @@
 knows Jinja.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -15,22 +18,26 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.ext import InternationalizationExtension
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from backfile.assets import Assets
 from backfile.date_words import date_in_words, number_in_words
 from backfile.directions import direction_of
+from backfile.fragments import Fragments, phrase
 from backfile.ids import UrlPath, root_from
-from backfile.notes import LinkTarget, plain_text, render_inline, render_note, render_text
+from backfile.notes import plain_text
 from backfile.problems import Problem
-from backfile.views import Embed, Rich, SiteView
+from backfile.views import Rich, SiteView
 from backfile.views_lists import MissingView
 from backfile.views_pages import PageView
-from backfile.words import term, translations
+from backfile.words import say, term, translations
 
 
 class TemplateFault(Exception):  # noqa: N818  (it carries a Problem about the theme)
@@ -61,7 +68,7 @@ class Templates:
                 PrefixLoader({"backfile": FileSystemLoader(builtin)}),
             ]
         )
-        self._env = Environment(
+        self._env = Translated(
             loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
@@ -69,28 +76,51 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=Compiled(),
             extensions=[InternationalizationExtension],
         )
         self._env.install_gettext_translations(  # type: ignore[attr-defined]
             translations(site.lang), newstyle=True
         )
+        self._env.lang = site.lang
         self._env.filters.update(filters_for(site.lang, dict(labels)))
+        self._by_root: dict[str, Environment] = {}
 
     def render(self, template: str, page: PageView) -> bytes:
         """Return a page as bytes; a fault of the template is raised as `TemplateFault`."""
         here = page.frame.address
         root = page.base if isinstance(page, MissingView) else root_from(UrlPath(here))
-
-        def asset(name: str) -> str:
-            return root + self._assets.address(name)
-
         try:
-            text = self._env.get_template(template).render(
-                page=page, site=self._site, root=root, asset=asset
-            )
+            text = self._rooted(root).get_template(template).render(page=page)
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise TemplateFault(self._problem(template, error)) from error
         return text.encode()
+
+    def compile(self, templates: Iterable[str]) -> None:
+        """Make templates ready, with all that they include; raises `TemplateFault`."""
+        for template in templates:
+            try:
+                self._env.get_template(template)
+            except TemplateError as error:
+                raise TemplateFault(self._problem(template, error)) from error
+
+    def _rooted(self, root: str) -> Environment:
+        """Return the environment of all pages with the same way to the site's root: what they
+        share is made once, and the modules of macros, too.
+        """
+        found = self._by_root.get(root)
+        if found is None:
+            found = self._env.overlay(cache_size=-1)
+            label: Callable[[str], str] = self._env.filters["label"]
+            found.globals = {
+                **self._env.globals,
+                "site": self._site,
+                "root": root,
+                "asset": lambda name: root + self._assets.address(name),
+                "fragments": Fragments(root, self._site.lang, label),
+            }
+            self._by_root[root] = found
+        return found
 
     def _problem(self, template: str, error: Exception) -> Problem:
         """Return what is wrong with a template, with the place in the file if it is known."""
@@ -135,20 +165,80 @@ class Templates:
         return f"templates/{name}"
 
 
+class Translated(Environment):
+    """An environment that puts the words of the interface in when it compiles a template."""
+
+    lang = "en"
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        source = Translator(self.lang).visit(source)
+        return super()._generate(source, name, filename, defer_init)
+
+
+class Translator(NodeTransformer):
+    """Replaces `_("…")` by its translation; with values, by what fills them in."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  (named by the class)
+        """Return what takes the place of a call."""
+        self.generic_visit(node)
+        called, args = node.node, node.args
+        if not (isinstance(called, nodes.Name) and called.name in ("_", "gettext")):
+            return node
+        if len(args) != 1 or not isinstance(args[0], nodes.Const) or node.dyn_kwargs:
+            return node
+        if not node.kwargs:
+            return nodes.Const(phrase(self._lang, args[0].value), lineno=node.lineno)
+        words = nodes.Const(Markup(say(self._lang, args[0].value)), lineno=node.lineno)
+        pairs = [
+            nodes.Pair(nodes.Const(k.key, lineno=k.lineno), k.value, lineno=k.lineno)
+            for k in node.kwargs
+        ]
+        values = nodes.Dict(pairs, lineno=node.lineno)
+        return nodes.Mod(words, values, lineno=node.lineno)
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates: each is compiled once for all environments."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a bucket its code, if it was compiled before."""
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a bucket's code."""
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.code
+
+
 def filters_for(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., Any]]:
     """Return the filters that templates have, for a site in `lang`."""
 
     def when(text: str) -> str:
         return date_in_words(text, lang)
 
+    @lru_cache(1024)
     def label(word: str, *, plural: bool = False) -> str:
         return term(lang, word, labels, plural=plural)
 
     def number(value: int) -> str:
         return number_in_words(value, lang)
 
+    plain_words = lru_cache(4096)(plain_text)
+
     def plain(source: str | Rich) -> str:
-        return plain_text(source.source if isinstance(source, Rich) else source)
+        return plain_words(source.source if isinstance(source, Rich) else source)
 
     return {
         "when": when,
@@ -157,53 +247,33 @@ def filters_for(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., An
         "plain": plain,
         "dir_of": direction_of,
         "rich": rich,
+        "rich_text": rich_text,
         "rich_inline": rich_inline,
     }
 
 
+# These depend on the page's root: Jinja must not work them out when it compiles a template.
+
+
 @pass_context
 def rich(context: Context, text: Rich | str | None) -> Markup:
-    """Return a note's Markdown, or a thread's when it has embedded passages, as block HTML."""
-    if not text:
-        return Markup()
-    if isinstance(text, str):
-        text = Rich(source=text)
-    root = context["root"]
-    if context["page"].__class__.__name__ in ("ThreadView", "TextView"):
-        embeds = {
-            written: embed_html(embed, root, context["site"].lang)
-            for written, embed in text.embeds.items()
-        }
-        back = context.call(context.resolve("gettext"), "Back to the text")
-        return Markup(render_text(text.source, targets(text), embeds, root, str(back)))  # noqa: S704
-    return Markup(render_note(text.source, targets(text), root))  # noqa: S704
+    """Return a note's Markdown as block HTML."""
+    return fragments_of(context).note(text)
+
+
+@pass_context
+def rich_text(context: Context, text: Rich | None) -> Markup:
+    """Return the Markdown of a thread or a page, with its embedded passages, as block HTML."""
+    return fragments_of(context).text(text)
 
 
 @pass_context
 def rich_inline(context: Context, text: Rich | str | None) -> Markup:
     """Return one line of Markdown without any block."""
-    if not text:
-        return Markup()
-    if isinstance(text, str):
-        text = Rich(source=text)
-    return Markup(render_inline(text.source, targets(text), context["root"]))  # noqa: S704
+    return fragments_of(context).line(text)
 
 
-def targets(text: Rich) -> dict[str, LinkTarget]:
-    """Return what the wikilinks of a text lead to, as the Markdown reader wants it."""
-    return {written: LinkTarget(*target) for written, target in text.targets.items()}
-
-
-def embed_html(embed: Embed, root: str, lang: str) -> str:
-    """Return a passage of an article as a block quotation with its source."""
-    paragraphs = "".join(
-        f"<p>{escape(part)}</p>" for part in embed.text.split("\n") if part.strip()
-    )
-    when = date_in_words(embed.when, lang) if embed.when else ""
-    source = ", ".join(part for part in (embed.publisher, when) if part)
-    return (
-        f'<figure class="embed"><blockquote lang="{escape(embed.lang)}" '
-        f'dir="{direction_of(embed.lang)}">{paragraphs}</blockquote>'
-        f'<figcaption><a href="{escape(root + embed.address)}">{escape(embed.title)}</a>'
-        f"{escape(', ' + source) if source else ''}</figcaption></figure>"
-    )
+def fragments_of(context: Context) -> Fragments:
+    """Return the fragments of the page that is rendered."""
+    found: Fragments = context["fragments"]
+    return found

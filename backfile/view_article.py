@@ -89,7 +89,7 @@ def article_view(facts: Facts, article: ArticleId) -> ArticleView:
         provenance=provenance_view(facts, found),
         cite=cite_view(facts, found),
         entities=entities_named(facts, found),
-        also=tuple(label(facts, EntityId(e)) for e in sidecar.mentions.also),
+        also=tuple(ref for e in sidecar.mentions.also if (ref := label(facts, EntityId(e))).kind),
         links=tuple(link_row(facts, found, side) for side in links_of(facts, found.id)),
         related=tuple(
             RelatedRow(

@@ -113,10 +113,20 @@ def period_view(facts: Facts, period: str, number: int) -> ArticlesView:
         if not month and m[:4] == year and len(m) > 4
     )
     crumbs = (Ref(year, f"{year}/"),) if month else ()
+    rows = articles_in(facts, period) if month else articles_of_year(facts, year)
     heading = date_in_words(period, str(setting(facts, "lang")))
-    return articles_view(
-        facts, heading, address, articles_in(facts, period), number, *crumbs, parts=parts
-    )
+    return articles_view(facts, heading, address, rows, number, *crumbs, parts=parts)
+
+
+def articles_of_year(facts: Facts, year: str) -> tuple[ArticleId, ...]:
+    """Return the articles that the list of a year shows.
+
+    A tenth page would have the address of October: a year so full shows its first page only, and
+    its months show the rest.
+    """
+    rows = articles_in(facts, year)
+    size = per_page(facts)
+    return rows if pages_for(len(rows), size) < 10 else rows[:size]
 
 
 def topics_view(facts: Facts, number: int) -> CountsView:

@@ -31,6 +31,7 @@ FILES: Mapping[str, str] = {
     ),
     f"content/articles/{ARTICLE}.yaml": (
         "summary: The river rose and fell.\n"
+        "byline: [ana-ruiz]\n"
         "annotations:\n"
         "  - id: why\n"
         "    type: note\n"
@@ -113,7 +114,8 @@ def serving_live(root: Path, *options: str) -> Iterator[Served]:
         [*map(str, command), *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     lines: list[str] = []
-    threading.Thread(target=keep_lines, args=(process, lines), daemon=True).start()
+    reader = threading.Thread(target=keep_lines, args=(process, lines), daemon=True)
+    reader.start()
     try:
         end = time.monotonic() + PATIENCE
         found = None
@@ -127,6 +129,9 @@ def serving_live(root: Path, *options: str) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+        reader.join(timeout=10)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 def keep_lines(process: "subprocess.Popen[str]", lines: list[str]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backfile.cli import main
 from backfile.convert import convert_to
 from backfile.dates import parse_date
-from backfile.ids import LONGEST_ID, id_fault
+from backfile.ids import LONGEST_ID, ArticleId, id_fault
 from backfile.import_holdings import RefusedError
 from backfile.import_names import free_id, name_of, valid_id
 from backfile.import_rows import date_of
@@ -129,7 +129,7 @@ def test_a_date_at_the_start_of_a_name_is_found(stem, ident, date):
 
 
 def test_a_number_makes_an_id_free():
-    assert free_id("a", {"a", "a-2"}) == "a-3"
+    assert free_id(ArticleId("a"), {"a", "a-2"}) == "a-3"
 
 
 # Encodings
@@ -624,7 +624,7 @@ def test_a_date_that_contradicts_its_order_is_refused():
     ("words", "message"),
     [
         ("title", "`title` is not of the form KEY=HEADER"),
-        ("titel=A", "`titel` is no key that a column can fill; did you mean `title`?"),
+        ("titlee=A", "`titlee` is no key that a column can fill; did you mean `title`?"),
     ],
 )
 def test_a_column_map_that_makes_no_sense_is_told(words, message):
@@ -687,7 +687,7 @@ def test_the_command_prints_a_line_a_file_and_a_summary(site, inbox, capsys):
         (["site.yaml", "--encoding", "klingon"], "no text encoding"),
         (["site.yaml", "--into", "../x"], "is no folder below seeds/"),
         (["site.yaml", "--into", "a/CON"], "is no folder below seeds/"),
-        (["site.yaml", "--columns", "titel=A"], "did you mean `title`"),
+        (["site.yaml", "--columns", "titlee=A"], "did you mean `title`"),
         (["site.yaml", "--delimiter", "x"], "the sign between fields"),
         ([], "Missing argument"),
     ],

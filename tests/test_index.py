@@ -14,7 +14,7 @@ from backfile.searchdocs import Part, SearchDoc
 
 def article(name, day="2020-01-01", words="The quick brown fox.", lang="en"):
     return SearchDoc(
-        path=f"articles/{name}/index.html",
+        path=f"articles/{name}.html",
         within="text",
         lang=lang,
         title=name.title(),
@@ -68,13 +68,20 @@ def test_a_small_archive_has_one_whole_bundle_without_spare_parts(tmp_path):
     assert re.fullmatch(r"all-[0-9a-f]{12}", name)
     assert set(found.trees) == {f"pagefind/{name}", "pagefind/now"}
     bundle = found.trees[f"pagefind/{name}"]
-    check_bundle(bundle)
+    check_bundle(bundle, 2)
     files = {path.name for path in bundle.iterdir() if path.is_file()}
     assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= files
     assert {f for f in files if f.startswith("wasm")} == {"wasm.en.pagefind"}
     assert not [f for f in files if "ui" in f.split(".")[0].split("-") or "highlight" in f]
     listed = json.loads((found.trees["pagefind/now"] / "shards.json").read_text())
     assert listed == {"shards": [{"name": name, "label": "all", "langs": ["en"]}]}
+
+
+def test_a_document_without_words_is_indexed_by_its_title(tmp_path):
+    doc = SearchDoc(
+        path="claims/c.html", within="claims", lang="en", title="It rained", day="", parts=()
+    )
+    assert build_index([doc], scratch(tmp_path)).problems == ()
 
 
 def test_only_the_newest_bundle_of_a_language_has_what_starts_it(tmp_path):
@@ -132,12 +139,17 @@ def test_a_failing_pagefind_is_reported_in_its_own_words(tmp_path, monkeypatch):
     assert problem.message == "Pagefind failed (3): the disk is full"
 
 
+ENTRY = '{"languages": {"en": {"page_count": %d}}}'
+
+
 @pytest.mark.parametrize(
     "script",
     [
         "exit 0",
-        'mkdir -p "$4" && echo "{}" > "$4/pagefind-entry.json"',
-        'mkdir -p "$4"; echo \'{"languages": {"en": 1}}\' > "$4/pagefind-entry.json"; : > "$4/x.pf_meta"',
+        'mkdir -p "$4"; echo "{}" > "$4/pagefind-entry.json"',
+        f"mkdir -p $4; echo '{ENTRY % 1}' > $4/pagefind-entry.json; : > $4/empty.pf_meta",
+        f"mkdir -p $4; echo '{ENTRY % 1}' > $4/pagefind-entry.json; echo x > $4/damaged.pf_meta",
+        f"mkdir -p $4; echo '{ENTRY % 2}' > $4/pagefind-entry.json",
     ],
 )
 def test_a_bundle_that_is_not_whole_is_never_served(tmp_path, monkeypatch, script):

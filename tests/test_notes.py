@@ -367,8 +367,12 @@ def test_headings_of_a_page_begin_at_the_second_level():
     html = render_text("# A #\n\n## B\n###### C\n\nD\n===\n\nE\n---\n\n#F\n\n#1 in sales")
 
     assert html == (
-        "<h2>A</h2>\n<h3>B</h3>\n<h6>C</h6>\n<h2>D</h2>\n<h3>E</h3>\n<p>#F</p>\n<p>#1 in sales</p>"
+        "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h2>D</h2>\n<h3>E</h3>\n<p>#F</p>\n<p>#1 in sales</p>"
     )
+
+
+def test_the_highest_heading_of_a_page_is_of_the_second_level():
+    assert render_text("## A\n\n#### B\n\n## C") == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>"
 
 
 def test_tables_of_a_page():

@@ -102,7 +102,7 @@ def test_every_file_of_the_shipped_archive_fits_its_schema():
 
 
 MISTAKES = [
-    ("sidecar", "titel: A"),
+    ("sidecar", "titlee: A"),
     ("sidecar", "kind: newss"),
     ("sidecar", "published: May 2023"),
     ("sidecar", "published: 2023-13"),
@@ -199,6 +199,18 @@ def test_a_mistake_that_stops_the_build_is_seen_in_the_editor(name, text):
 
 
 FINE = [
+    (
+        "entities",
+        "entities: {a: {type: vessel, name: Ana, ids: {wikidata: Q42, wikipedia: {es: Ana}, lei: B3DXGBC8GAIYWI2Z0172, viaf: 113230702, isni: 0000 0001 2150 090X, orcid: 0000-0002-1825-0097, geonames: 3589801, opensanctions: NK-1, iso3166: GT-12, imo: 9074729}}}",
+    ),
+    (
+        "claims",
+        "claims: {a: {text: A, answers: {supports: [b], disputes: [c], corrects: [d], repeats: [e]}}}",
+    ),
+    (
+        "site",
+        '{title: A, theme: ../theme, look: {accent: "#7a2e1d", logo: logo.svg}, feeds: true, search: false, gaps: public}',
+    ),
     ("sidecar", "{title: 1984, deck: true, published: 2023, x-own: {a: [1]}, format: 1}"),
     (
         "sidecar",

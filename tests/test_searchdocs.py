@@ -12,6 +12,7 @@ from backfile.build import load_archive
 from backfile.facts import Facts
 from backfile.plan_search import names_json, search_docs
 from backfile.searchdocs import (
+    EVERYTHING,
     Part,
     SearchDoc,
     cut_by_date,
@@ -35,7 +36,7 @@ def words_in(doc):
 
 
 def a_doc(**fields):
-    given = {"path": "articles/a/index.html", "within": "text", "lang": "en", "title": "T"}
+    given = {"path": "articles/a.html", "within": "text", "lang": "en", "title": "T"}
     return SearchDoc(**{**given, "day": "", "parts": (), **fields})
 
 
@@ -51,7 +52,7 @@ def test_an_article_is_found_by_paragraph_with_its_facets(tmp_path):
             "  the-times: {type: publication, name: The Times}",
         },
     )
-    doc = docs["articles/flood/index.html"]
+    doc = docs["articles/flood.html"]
     assert [(part.number, part.words) for part in doc.parts] == [(1, "Ana came."), (2, "Bob left.")]
     assert all(part.id.startswith("p-") for part in doc.parts)
     assert set(doc.filters) == {
@@ -75,14 +76,16 @@ def test_notes_quotations_and_claims_are_found_at_their_own_places(tmp_path):
         },
     )
     assert {path: doc.within for path, doc in docs.items()} == {
-        "articles/a/index.html": "text",
-        "articles/a/a-n.html": "notes",
-        "articles/a/a-q.html": "quotations",
-        "claims/wet/index.html": "claims",
+        "articles/a.html": "text",
+        "articles/a~notes.html": "notes",
+        "articles/a~quotations.html": "quotations",
+        "claims/wet.html": "claims",
     }
-    assert words_in(docs["articles/a/a-n.html"]) == "It did not rain."
-    assert words_in(docs["articles/a/a-q.html"]) == "it rains"
-    assert ("speaker", "Ana Ruiz") in docs["articles/a/a-q.html"].filters
+    assert words_in(docs["articles/a~notes.html"]) == "It did not rain."
+    (note,) = docs["articles/a~notes.html"].parts
+    (quotation,) = docs["articles/a~quotations.html"].parts
+    assert (note.id, quotation.id) == ("a-n", "a-q")
+    assert quotation.words == "Ana Ruiz: it rains"
 
 
 def test_readings_and_joined_hyphens_are_searched_in_place_of_the_seed(tmp_path):
@@ -94,7 +97,7 @@ def test_readings_and_joined_hyphens_are_searched_in_place_of_the_seed(tmp_path)
             "[{at: Gobemador, read: Gobernador, why: ocr}]}",
         },
     )
-    words = words_in(docs["articles/a/index.html"])
+    words = words_in(docs["articles/a.html"])
     assert words == "The Gobernador came to the government house."
 
 
@@ -133,12 +136,12 @@ def test_only_the_passages_that_are_shown_are_searched(tmp_path):
             "  - {id: n, type: note, at: One shown, body: Mine.}",
         },
     )
-    assert words_in(docs["articles/a/index.html"]) == "One shown here."
+    assert words_in(docs["articles/a.html"]) == "One shown here."
 
 
 def test_a_record_without_text_is_found_by_its_summary(tmp_path):
     files = {"content/articles/a.yaml": "title: Letter\nshow: none\nsummary: About *rain*."}
-    assert words_in(docs_of(tmp_path, files)["articles/a/index.html"]) == "About rain."
+    assert words_in(docs_of(tmp_path, files)["articles/a.html"]) == "About rain."
 
 
 def test_the_names_of_public_entities_are_listed_for_the_browser(tmp_path):
@@ -168,7 +171,7 @@ def test_a_document_carries_ids_of_paragraphs_only_and_escapes_everything():
     html = document_html(doc, "from-2020-01")
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
     assert [e.get("id") for e in tree.iter() if e.get("id")] == ["p-abcdef.3"]
-    assert [p.text for p in tree.iter("p")] == ["1 < 2 & bell", "deck"]
+    assert [p.text for p in tree.iter("p")] == ["1 < 2 & bell", "deck", EVERYTHING]
     filters = {e.get("data-pagefind-filter") for e in tree.iter("i")}
     assert filters == {'publisher:X: "Y", Z', "in:text", "year:none", "shard:from-2020-01"}
     metas = [e.get("data-pagefind-meta") for e in tree.iter("meta")]

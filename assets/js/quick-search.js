@@ -70,7 +70,7 @@ async function look() {
   const { results } = await index.search(text, { filters: { in: "text" } });
   const pages = await Promise.all(results.slice(0, MOST).map((row) => row.data()));
   const articles = pages.map(({ url, meta, filters }) => {
-    return { text: meta.title, kind: filters.by?.[0] ?? "", href: new URL(url.replace(/^\//, ""), root).href };
+    return { text: meta.title, kind: filters.by?.[0] ?? "", href: new URL(url.replace(/^\/|\.html$/g, "/").slice(1), root).href };
   });
   if (mine === turn && form.contains(document.activeElement)) offer([...entities, ...articles]);
   return undefined;

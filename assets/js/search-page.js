@@ -27,7 +27,7 @@ export function labelOf(name, value) {
   if (name === "lang") return tongue(value);
   if (name === "year") return value === "none" ? say.undated : value;
   if (name === "entity" || name === "publisher") return archive.known?.byId.get(value)?.name ?? value;
-  return archive.known?.[name === "type" ? "types_of_note" : `${name}s`]?.[value] ?? value;
+  return archive.known?.[`${name}s`]?.[value] ?? value;
 }
 
 function tongue(tag) {

@@ -1,6 +1,6 @@
 // Results: entities, and documents with the passages that were found, as elements.
 
-import { fill, labelOf, language, make, number, one, root, say, unquoted } from "./search-page.js";
+import { fill, language, make, number, one, root, say, unquoted } from "./search-page.js";
 import { fold } from "./search-engine.js";
 
 const RESULT = { text: "article", notes: "note", claims: "claim", quotations: "quotation" };
@@ -47,9 +47,9 @@ export function row(page, term, named) {
   const passages = passagesOf(text, places);
   const link = (passage) => {
     const to = new URL(at, root);
-    for (const mark of marks.slice(0, 9)) if (mark) to.searchParams.append("mark", mark);
+    if (kind === "article") for (const mark of marks.slice(0, 9)) if (mark) to.searchParams.append("mark", mark);
     if (passage?.id) to.hash = passage.id;
-    return kind === "article" ? to : new URL(at, root);
+    return to;
   };
   const best = [...passages].sort((a, b) => b.hits.length - a.hits.length).slice(0, PASSAGES);
   const first = passages.filter((passage) => best.includes(passage));
@@ -64,7 +64,7 @@ export function row(page, term, named) {
       "data-result": kind,
       "data-article": /^articles\/([^/]+)\//.exec(at)?.[1] && (one(page, "id") || /^articles\/([^/]+)\//.exec(at)[1]),
     },
-    kind === "article" ? "" : make("p", { class: "eyebrow" }, labelOf("type", one(page, "type")) || say[kind]),
+    kind === "article" ? "" : make("p", { class: "eyebrow" }, say[kind]),
     make("h2", { dir: "auto", lang: one(page, "lang") }, make("a", { href: link(first[0]) }, page.meta.title || one(page, "of") || at)),
     make("p", { class: "meta" }, metaOf(page)),
     other?.known ? make("p", { class: "aka", dir: "auto" }, other.known) : "",
@@ -78,13 +78,11 @@ export function row(page, term, named) {
   );
 }
 
-/** An annotation's document stands for its place in the article. */
-function placeOf(url) {
-  return url.replace(/^\//, "").replace(/(a-[a-z0-9_-]+)\.html$/, "#$1");
-}
+/** The address a document stands for. */
+const placeOf = (url) => url.replace(/^\//, "").replace(/(~\w+)?\.html$/, "/");
 
 function metaOf(page) {
-  const parts = [page.filters.speaker?.join(", "), page.meta.title && one(page, "of"), one(page, "by"), dateOf(one(page, "day"))];
+  const parts = [one(page, "by"), dateOf(one(page, "day"))];
   return parts.filter(Boolean).flatMap((part) => [make("bdi", {}, part), " "]);
 }
 
@@ -98,7 +96,8 @@ function dateOf(text) {
 
 /** A document's words as Pagefind counts them, and its paragraphs. */
 function wordsOf(page) {
-  const raw = page.raw_content.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+  // Every document ends in a letter of its own (EVERYTHING).
+  const raw = page.raw_content.replace(/[\s\u200b]*\ua66e[\s\u200b]*$/, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
   const segmented = raw.includes("\u200b");
   const found = raw.split(segmented ? "\u200b" : /[\r\n\s]+/);
   const paragraphs = page.anchors

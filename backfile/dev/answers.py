@@ -125,11 +125,6 @@ class Answers:
         name = f"{wanted}index.html" if not wanted or wanted.endswith("/") else wanted
         view = self._preview.now(name)
         found = self._made(view, name)
-        if found is None and view.state is not None:
-            # It may be newer than the last word of the system.
-            self._preview.note(None)
-            view = self._preview.now(name)
-            found = self._made(view, name)
         if found is not None:
             return found
         state = view.state

@@ -8,6 +8,13 @@ from typing import NamedTuple
 
 from backfile.read_survey import ArchiveFile
 
+ROOTS = (
+    "seeds",
+    "content",
+    *(f"content/{name}" for name in ("articles", "entities", "claims", "threads", "pages")),
+)
+"""The folders an archive can have; those below count from the time something is in them."""
+
 
 class Seen(NamedTuple):
     """One file as it was seen last."""
@@ -24,6 +31,8 @@ class FileMemory:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._seen: dict[str, Seen] = {}
+        self._folders: dict[str, int] = {}
+        """Folders with the time of the last coming or going in them, in nanoseconds."""
 
     def __contains__(self, path: str) -> bool:
         return path in self._seen
@@ -37,6 +46,7 @@ class FileMemory:
         Those in `named` are looked into even when size and time are the same.
         """
         now = {file.path: file for file in files}
+        self._follow_folders({*ROOTS, *map(folder_of, now)})
         gone = self._seen.keys() - now.keys()
         for path in gone:
             del self._seen[path]
@@ -44,15 +54,24 @@ class FileMemory:
 
     def take(self, files: Iterable[ArchiveFile], named: Collection[str] = ()) -> set[str]:
         """Return the paths among `files` that are new or have other bytes."""
+        self._follow_folders(map(folder_of, named), forget=False)
         return {file.path for file in files if self._is_changed(file, file.path in named)}
 
     def looks_changed(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return the paths whose size or time is not the known one; no file is opened."""
         return tuple(path for path in paths if self._differs(path))
 
+    def folders_look_changed(self) -> bool:
+        """Tell whether something came, went or was renamed in a folder; no folder is read."""
+        return any(time_of(self._root, path) != time for path, time in self._folders.items())
+
     def paths(self) -> tuple[str, ...]:
         """Return all known paths."""
         return tuple(self._seen)
+
+    def _follow_folders(self, folders: Iterable[str], *, forget: bool = True) -> None:
+        found = {folder: time_of(self._root, folder) for folder in folders}
+        self._folders = found if forget else {**self._folders, **found}
 
     def _differs(self, path: str) -> bool:
         known = self._seen.get(path)
@@ -72,6 +91,19 @@ class FileMemory:
         digest = digest_of(self._root / file.path)
         self._seen[file.path] = Seen(file.size, file.mtime_ns, digest)
         return digest is None or digest != known.digest
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of a path."""
+    return path.rpartition("/")[0]
+
+
+def time_of(root: Path, path: str) -> int:
+    """Return when something came or went in a folder, in nanoseconds; -1 when it is not there."""
+    try:
+        return (root / path).stat().st_mtime_ns
+    except (OSError, ValueError):
+        return -1
 
 
 def look_at(root: Path, path: str) -> ArchiveFile | None:

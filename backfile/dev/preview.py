@@ -125,19 +125,17 @@ class Preview:
         """
         if self.is_idle():
             changed, theme = self._looks_changed(path), self.theme.looks_changed()
-            if changed or theme:
+            if changed is None or changed or theme:
                 self.note(changed, theme=theme)
         with self._changed:
             self._changed.wait_for(lambda: self._stopping or self.is_idle())
             return self._view
 
-    def check_files(self) -> None:
-        """Look for files that came or went, because something is asked for that is not there."""
-        self.note(None)
-
-    def _looks_changed(self, path: str | None) -> tuple[str, ...]:
-        """Return the files that look changed and of which no event has come yet."""
+    def _looks_changed(self, path: str | None) -> tuple[str, ...] | None:
+        """Return the files that look changed and of which no event has come yet; None for any."""
         files = self.live.files
+        if files.folders_look_changed():
+            return None
         if len(files) <= FEW_FILES:
             return files.looks_changed(files.paths())
         page = self._state.page(path) if self._state and path is not None else None

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 TRIES = 50
 """How many ports are tried from the wanted one on."""
+BACKLOG = 128
+"""How many requests may wait: a browser that comes before the archive is read is not refused."""
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -135,6 +137,7 @@ def bound(port: int) -> socket.socket:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             taken.bind((HOST, number))
+            taken.listen(BACKLOG)
         except OSError:
             taken.close()
             if number == port + TRIES - 1 or number >= 65535:

@@ -1,0 +1,126 @@
+"""axe-core finds nothing on one page of every kind, light and dark, wide and on a phone."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from backfile.build import Options, build_site
+from tests.browsing import RecordedPage, require, serving
+from tests.every_kind import KINDS, PREVIEWED, every_kind
+from tests.odd_archives import ARABIC, ARABIC_KINDS
+from tests.shipped import copy_archive
+from tests.sites import Site
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "tools/node_modules/axe-core/axe.min.js"
+# What is folded is read, too: everything is opened before the rules are run.
+RUN = """async () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const { violations } = await axe.run(document, {
+    preload: false,
+    resultTypes: ["violations"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+  });
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  return wide > 0 ? [...found, `the page is ${wide} pixels too wide`] : found;
+}"""
+WIDE, PHONE = (1280, 900), (390, 844)
+VIEWS = (("light", WIDE), ("dark", PHONE))
+"""Colours depend on the scheme alone and sizes on the width alone: these two see all of both."""
+REFRESH = '<meta http-equiv="refresh"'
+SHIPPED = (
+    "",
+    "articles/000_5dadbd3c16b493a3/",
+    "entities/micron/",
+    "claims/cac-finds-security-problems/",
+    "threads/micron-review/",
+    "timeline/2023/",
+)
+
+
+@cache
+def axe() -> str:
+    """Return axe-core; where it is not installed, the test fails or is skipped."""
+    require(AXE.is_file(), "axe-core")
+    return AXE.read_text("utf-8")
+
+
+def faults(page: Page, views: Iterable[tuple[str, tuple[int, int]]] = VIEWS) -> list[str]:
+    """Return what axe-core finds on an open page in each view."""
+    page.evaluate(axe())
+    found = []
+    for scheme, (width, height) in views:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found += [f"{scheme}, {width}: {fault[:300]}" for fault in page.evaluate(RUN)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory) -> Site:
+    """Return the archive that has every kind of page, built."""
+    site = every_kind(tmp_path_factory.mktemp("english"))
+    assert not site.built.stopped
+    return site
+
+
+def faults_of_site(
+    browser: Browser,
+    folder: Path,
+    prefix: str,
+    paths: Iterable[str],
+    views: Iterable[tuple[str, tuple[int, int]]] = VIEWS,
+) -> dict[str, list[str]]:
+    """Return the faults of the pages at `paths` of a built site, and what their console says."""
+    found = {}
+    with serving(folder, prefix) as site, browser.new_context() as context:
+        page = RecordedPage(context.new_page())
+        for path in paths:
+            page.goto(site.at(path.removesuffix("index.html")))
+            found[path] = faults(page.page, views)
+        found["console"] = page.console_messages
+        found["requests"] = [*page.requested_outside(site.address), *site.missing()]
+    return {path: rows for path, rows in found.items() if rows}
+
+
+def test_every_kind_of_page_is_accessible(english, browser):
+    paths = [path for path in KINDS.values() if REFRESH not in english.page(path)]
+    assert faults_of_site(browser, english.out, "/valley/", paths) == {}
+
+
+def test_every_kind_of_page_of_the_preview_is_accessible(tmp_path, browser):
+    site = every_kind(tmp_path, preview=True)
+    assert not site.built.stopped
+    assert faults_of_site(browser, site.out, "/valley/", PREVIEWED.values()) == {}
+
+
+def test_every_kind_of_page_is_accessible_in_arabic(tmp_path, browser):
+    site = Site(tmp_path, ARABIC)
+    assert not site.built.stopped
+    assert faults_of_site(browser, site.out, "/wadi/", ARABIC_KINDS) == {}
+
+
+def test_the_shipped_archive_is_accessible(tmp_path, browser):
+    folder = copy_archive(tmp_path / "archive")
+    assert not build_site(Options(folder, search=False)).stopped
+    assert faults_of_site(browser, folder / "public", "/memory-chips/", SHIPPED) == {}
+
+
+def test_a_page_that_has_moved_is_accessible_before_it_leads_on(english, browser):
+    html = english.page(KINDS["moved article"])
+    line = next(line for line in html.splitlines() if line.startswith(REFRESH))
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(html.replace(line, ""))
+        assert faults(page) == []
+
+
+def test_the_other_two_views_are_as_accessible(english, browser):
+    views = (("dark", WIDE), ("light", PHONE))
+    paths = [KINDS[kind] for kind in ("home", "article with notes", "entity", "search")]
+    assert faults_of_site(browser, english.out, "/valley/", paths, views) == {}
