@@ -13,7 +13,7 @@ from backfile.assets import Assets
 from backfile.commit import CommitResult, Output
 from backfile.facts import Facts
 from backfile.facts_things import setting
-from backfile.gather import Progress, gather
+from backfile.gather import Progress, gather, in_the_files
 from backfile.ids import ArticleId, PageId
 from backfile.index import build_index
 from backfile.lenient import stops_lenient_build, without_faulty
@@ -23,6 +23,7 @@ from backfile.plan import VIEWS, Page, plan_site
 from backfile.plan_search import search_docs
 from backfile.problems import Keys, Problem, has_errors, sort_key
 from backfile.read_records import Registers
+from backfile.release import stage_release
 from backfile.render import Renderer
 from backfile.rendering import rendered
 from backfile.staging import OutputRefused
@@ -47,6 +48,8 @@ class Options(NamedTuple):
     lenient: bool = False
     jobs: int = 1
     search: bool = True
+    release: bool = False
+    """Whether /data/ gets the larger files, too (docs/data.md)."""
     preview: bool = False
     """Whether drafts are part of the site."""
     commit: bool = True
@@ -107,7 +110,7 @@ def built(options: Options, progress: Progress) -> Built:
     try:
         facts = Facts(archive)
         templates, assets = theme_of(options.site, facts)
-        pages = plan_site(facts)
+        pages = plan_site(facts, release=options.release and options.commit)
         problems = (*problems, *taken_twice(pages, archive))
         if stops(problems, options):
             return Built(located(options.site, problems), archive, len(pages), None)
@@ -132,7 +135,7 @@ def load(options: Options, progress: Progress) -> tuple[Archive | None, tuple[Pr
     if options.lenient and has_errors(problems):
         articles = without_faulty(gathered.articles, problems)
         archive, _ = link_archive(registers, articles, preview=options.preview)
-    return archive, (*gathered.problems, *problems)
+    return archive, (*gathered.problems, *in_the_files(problems, gathered.articles))
 
 
 def published(
@@ -149,11 +152,13 @@ def published(
     with Output(out) as output:
         for asset in assets.all():
             output.stage.put(asset.path, asset.data)
-        rendered(pages, renderer, progress, output.stage, jobs=options.jobs)
+        made = [page for page in pages if page.kind != "release"]
+        rendered(made, renderer, progress, output.stage, jobs=options.jobs)
         trees, keep, faults = indexed(options, facts, output, out, progress)
         problems = (*problems, *faults)
         if stops(problems, options):
             return Built(located(options.site, problems), facts.archive, len(pages), None)
+        stage_release(facts, pages, output, progress, jobs=options.jobs)
         planned = [*(page.path for page in pages), *(asset.path for asset in assets.all())]
         result = output.commit(planned, trees, keep)
     return Built(located(options.site, problems), facts.archive, len(planned), result)

@@ -102,6 +102,11 @@ def ris(work: Work) -> str:
 
 def csl_json(work: Work) -> str:
     """Return a CSL-JSON list of one item."""
+    return json.dumps([csl_item(work)], ensure_ascii=False, indent=1) + "\n"
+
+
+def csl_item(work: Work) -> dict[str, object]:
+    """Return an item of a CSL-JSON list; what is unknown is left out."""
     item: dict[str, object] = {
         "id": work.key,
         "type": CSL_TYPES.get(work.kind, "article-newspaper"),
@@ -114,5 +119,4 @@ def csl_json(work: Work) -> str:
         "archive": work.archive_title,
         "archive_location": work.archived or work.archive_url,
     }
-    kept = {name: value for name, value in item.items() if value}
-    return json.dumps([kept], ensure_ascii=False, indent=1) + "\n"
+    return {name: value for name, value in item.items() if value}

@@ -100,6 +100,9 @@ def commands() -> None:
 )
 @click.option("--no-search", is_flag=True, help="Leave the search as it is.")
 @click.option("--drafts", is_flag=True, help="Show drafts, and the page of gaps.")
+@click.option(
+    "--release", is_flag=True, help="Add a database, a graph, citations and checksums to /data/."
+)
 def build(
     site: Path | None,
     form: str,
@@ -110,6 +113,7 @@ def build(
     lenient: bool,
     no_search: bool,
     drafts: bool,
+    release: bool,
 ) -> int:
     """Build the site. The old one stays up unless everything went well."""
     if strict and lenient:
@@ -123,6 +127,7 @@ def build(
         jobs=jobs or cores(),
         search=not no_search,
         preview=drafts,
+        release=release,
     )
     started = time.perf_counter()
     with Progress(shown=form == "text") as progress:

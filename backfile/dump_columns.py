@@ -138,3 +138,40 @@ FILES: dict[str, DumpFile] = {
     ),
 }
 """The dumps that every build has."""
+
+RELEASE_FILES: dict[str, DumpFile] = {
+    "archive.sqlite": DumpFile(
+        "All tables as one SQLite database, with the paragraphs to search in", ()
+    ),
+    "network.graphml": DumpFile(
+        "The entities as a graph: who is named together, who is related", ()
+    ),
+    "annotations.jsonld": DumpFile("The annotations as W3C Web Annotations", ()),
+    "citations.bib": DumpFile("Citations of all articles, for BibTeX", ()),
+    "citations.ris": DumpFile("Citations of all articles, for reference managers", ()),
+    "citations.json": DumpFile("Citations of all articles, as CSL-JSON", ()),
+    "SHA256SUMS": DumpFile("Checksums of the texts and of these files", ()),
+    "datapackage.json": DumpFile("These files and their columns, described for programs", ()),
+}
+"""What `build --release` adds."""
+
+INTEGERS = frozenset(["start", "end", "from_start", "from_end", "to_start", "to_end", "mentions"])
+ARRAYS = frozenset(
+    [
+        *("archived", "byline", "topics", "threads", "entities", "paragraphs", "aliases", "roles"),
+        *("relations", "distinct_from", "point", "former_ids", "about", "answers", "assessments"),
+        *("ledger", "articles"),
+    ]
+)
+OBJECTS = frozenset(["names", "ids", "annotation"])
+
+
+def type_of(name: str, column: str) -> str:
+    """Return the type of a column of a dump, in the words of Table Schema."""
+    if column in INTEGERS:
+        return "integer"
+    if column == "day":
+        return "date"
+    if name.endswith(".jsonl") and column in ARRAYS | OBJECTS:
+        return "array" if column in ARRAYS else "object"
+    return "string"

@@ -115,12 +115,18 @@ def remarks_on_event(facts: Facts, entity: EntityId) -> tuple[Remark, ...]:
 @fact
 def claims_about(facts: Facts, entity: EntityId) -> tuple[ClaimId, ...]:
     """Return the claims that are about an entity."""
-    return tuple(
-        claim.id
-        for claim in facts.archive.claims.values()
-        if entity in claim.entry.about
-        and has_page(claim.entry.status, preview=facts.archive.preview)
-    )
+    return claims_by_subject(facts).get(entity, ())
+
+
+@fact
+def claims_by_subject(facts: Facts) -> dict[EntityId, tuple[ClaimId, ...]]:
+    """Return the claims that have a page by the entities they are about."""
+    found: dict[EntityId, dict[ClaimId, None]] = {}
+    for claim in facts.archive.claims.values():
+        if has_page(claim.entry.status, preview=facts.archive.preview):
+            for entity in claim.entry.about:
+                found.setdefault(EntityId(entity), {})[claim.id] = None
+    return {entity: tuple(claims) for entity, claims in found.items()}
 
 
 @fact

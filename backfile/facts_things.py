@@ -203,6 +203,13 @@ def words_if_gone(facts: Facts, article: ArticleId) -> str:
 
 
 def article_row(facts: Facts, article: ArticleId, note: Rich | None = None) -> ArticleRow:
+    """Return an article as lists show it, with a thread's note on it."""
+    row = row_of(facts, article)
+    return replace(row, note=note) if note else row
+
+
+@fact
+def row_of(facts: Facts, article: ArticleId) -> ArticleRow:
     """Return an article as lists show it."""
     found = card(facts, article)
     if found is None:
@@ -222,7 +229,6 @@ def article_row(facts: Facts, article: ArticleId, note: Rich | None = None) -> A
         day=found.day,
         publisher=publisher_ref(facts, found),
         summary=found.summary or "",
-        note=note,
         status=found.status,
     )
 

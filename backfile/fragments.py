@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from backfile.date_words import date_in_words, number_in_words
 from backfile.directions import direction_of
 from backfile.notes import LinkTarget, render_inline, render_note, render_text
-from backfile.views import ArticleRow, Embed, Ref, Rich
+from backfile.views import ArticleRow, Count, Embed, MentionRow, Ref, Rich
 from backfile.words import say
 
 # Every variable part of the markup below is escaped where it is put in.
@@ -35,6 +35,7 @@ class Fragments:
         self.ref = lru_cache(16384)(self._ref)
         self.time = lru_cache(16384)(self._time)
         self.pilcrow = lru_cache(256)(self._pilcrow)
+        self._passage = lru_cache(256)(self._to)
         self._plain_note = lru_cache(4096)(self._note)
 
     def href(self, address: str) -> str:
@@ -99,6 +100,41 @@ class Fragments:
     def _kind(self, kind: str) -> Markup:
         return escape(self._label(kind))
 
+    def count(self, row: Count) -> Markup:
+        """Return a link with a number."""
+        address, number = escape(self._root + row.address), number_in_words(row.count, self._lang)
+        return Markup(
+            f'<a href="{address}">{escape(row.text)}</a> <span class="n">{escape(number)}</span>'
+        )
+
+    def mention(self, row: MentionRow) -> Markup:
+        """Return a line of a concordance: the place, the sentence, and an unusual name."""
+        address, place = escape(self._root + row.address), self.pilcrow(row.number)
+        form = f' <span class="aside">{self._as(row.form)}</span>' if row.form else ""
+        return Markup(
+            f'<a class="pilcrow" href="{address}" aria-label="{self._passage(place)}">{place}</a> '
+            f"{self._sentence(row)}{form}"
+        )
+
+    def passage(self, row: MentionRow) -> Markup:
+        """Return the sentence of a mention, and where it stands."""
+        address, tongue = escape(self._root + row.address), self.tongue(row.article.lang)
+        title = escape(row.article.title)
+        return Markup(
+            f'{self._sentence(row)} <a class="aside" href="{address}"{tongue}>{title}, '
+            f"{self.pilcrow(row.number)}</a>"
+        )
+
+    def _sentence(self, row: MentionRow) -> str:
+        before, words, after = map(escape, row.excerpt)
+        return f"<q{self.tongue(row.article.lang)}>{before}<b>{words}</b>{after}</q>"
+
+    def _to(self, place: Markup) -> Markup:
+        return phrase(self._lang, "To the passage, %(place)s", place=place)
+
+    def _as(self, words: str) -> Markup:
+        return phrase(self._lang, "as “%(words)s”", words=words)
+
     def note(self, text: Rich | str | None) -> Markup:
         """Return a note's Markdown as block HTML."""
         if not text:
@@ -143,7 +179,12 @@ class Fragments:
 
 def phrase(lang: str, text: str, **values: str) -> Markup:
     """Return a sentence of the interface as markup, with values filled in and escaped."""
-    return Markup(say(lang, text)) % values
+    return sentence(lang, text) % values
+
+
+def sentence(lang: str, text: str) -> Markup:
+    """Return a sentence of the interface as markup, its places for values open."""
+    return Markup(say(lang, text))
 
 
 def targets(text: Rich) -> dict[str, LinkTarget]:

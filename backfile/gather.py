@@ -1,6 +1,6 @@
 """Gathering an archive: the registers are read, then every article is read and anchored."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from backfile.model import Article
 from backfile.name_doubts import problems_of_doubts
 from backfile.names import NameTable
 from backfile.problems import Problem
-from backfile.read_article import ReadArticle, read_article
+from backfile.read_article import ReadArticle, read_article, written_keys
 from backfile.read_records import EntityRecord, Registers
 from backfile.read_registers import read_registers
 from backfile.read_survey import ArticleFiles, survey
@@ -113,8 +113,25 @@ def anchor_one(work: Work, files: ArticleFiles) -> Anchored:
     article = anchored.article
     left_out = tuple(dict.fromkeys([*read.left_out, *article.left_out]))
     return anchored._replace(
-        article=replace(article, left_out=left_out), problems=(*read.problems, *said)
+        article=replace(article, left_out=left_out, dropped=read.dropped, inherited=read.inherited),
+        problems=(*read.problems, *said),
     )
+
+
+def in_the_files(problems: Iterable[Problem], articles: Iterable[Article]) -> tuple[Problem, ...]:
+    """Return problems of linked articles with their places as the authors' files have them."""
+    moved = {a.file: a for a in articles if a.dropped or a.inherited}
+    found = []
+    for problem in problems:
+        article, keys = moved.get(problem.path), problem.keys
+        if article is None or not keys:
+            found.append(problem)
+        elif keys[0] in article.inherited:
+            path, place = article.inherited[str(keys[0])]
+            found.append(replace(problem, path=path, keys=(*place, *keys[1:])))
+        else:
+            found.append(replace(problem, keys=written_keys(keys, article.dropped)))
+    return tuple(found)
 
 
 def in_the_file(read: ReadArticle, problem: Problem) -> Problem:

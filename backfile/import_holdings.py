@@ -8,7 +8,7 @@ import re
 import stat
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backfile.ids import ArticleId
 from backfile.read_registers import read_registers
@@ -70,24 +70,28 @@ class Holdings:
         """Return the former ids and the slug that an article's sidecar names."""
         if article.sidecar is None:
             return set()
-        source = (self.root / article.sidecar.path).read_bytes()
-        if not OTHER_NAMES.search(source):
-            return set()
-        data = load_yaml(source, article.sidecar.path).data
-        if not isinstance(data, dict):
-            return set()
+        data = self.sidecar_data(article.sidecar.path, only=OTHER_NAMES)
         former = data.get("former_ids")
         names = [data.get("slug"), *(former if isinstance(former, list) else [])]
         return {str(name) for name in names if isinstance(name, str)}
+
+    def sidecar_data(self, path: str, only: re.Pattern[bytes] | None = None) -> dict[str, Any]:
+        """Return the data of a sidecar, if it matches `only`; empty when it cannot be read."""
+        try:
+            source = (self.root / path).read_bytes()
+        except OSError:
+            return {}
+        if only is not None and not only.search(source):
+            return {}
+        data = load_yaml(source, path).data
+        return data if isinstance(data, dict) else {}
 
     def waits_for_seed(self, ident: ArticleId) -> Place | None:
         """Return the place of a sidecar whose seed is still missing; None when none is."""
         files = self.articles.get(ident)
         if files is None or files.seed is not None or files.sidecar is None or files.doubtful:
             return None
-        data = load_yaml((self.root / files.sidecar.path).read_bytes(), files.sidecar.path).data
-        if not isinstance(data, dict):
-            return None
+        data = self.sidecar_data(files.sidecar.path)
         if data.get("show") == "none" or data.get("status") == "withdrawn":
             return None
         folder = files.sidecar.path.removeprefix("content/articles/").rpartition("/")[0]
@@ -143,12 +147,19 @@ class Holdings:
         except OSError as fault:
             raise RefusedError(f"{path} cannot be written: {fault.strerror}") from None
         try:
-            with os.fdopen(os.open(target, _MAKING, 0o666), "wb") as file:
-                file.write(data)
+            handle = os.open(target, _MAKING, 0o666)
         except FileExistsError:
             raise RefusedError(f"{path} is there already") from None
         except OSError as fault:
             raise RefusedError(f"{path} cannot be written: {fault.strerror}") from None
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+        except BaseException as fault:
+            target.unlink()  # half a text must not be taken for the whole
+            if isinstance(fault, OSError):
+                raise RefusedError(f"{path} cannot be written: {fault.strerror}") from None
+            raise
         return [target]
 
     def check_folders(self, folder: Path) -> None:

@@ -7,7 +7,7 @@ from backfile.convert import convert_to
 from backfile.dates import day_of, nearest_form, parse_date
 from backfile.ids import ArticleId, id_fault, looks_like_id
 from backfile.import_holdings import Holdings, Place, RefusedError
-from backfile.import_names import free_id, readable, shortened, valid_id
+from backfile.import_names import free_id, name_of, readable, shortened, valid_id
 from backfile.import_text import Imported, SkippedError, Wishes, sidecar_text
 from backfile.kinds import shown
 from backfile.shapes import ARTICLE_KINDS
@@ -47,7 +47,7 @@ MEANINGS = {
         "byline": "byline|author|authors|by|writer|reporter|autor|autora|auteur|verfasser|作者",
         "lang": "lang|language|language code|locale|sprache|langue|idioma|语言",
         "kind": "kind|article kind|genre",
-        "topics": "topics|topic|tags|keywords|subjects|categories|category|section topics",
+        "topics": "topics|topic|tags|keywords|subjects|categories|category",
         "summary": "summary|abstract|description|zusammenfassung|resumen|résumé|摘要",
         "page": "page|pages|page number|seite|página",
         "section": "section|desk|ressort|sección",
@@ -92,7 +92,7 @@ def import_row(holdings: Holdings, row: Row, wishes: Wishes) -> Imported:
     if seed is None and held is None:
         refuse_twice(holdings, wanted, facts, wishes)
     free = free_id(wanted, holdings.taken)
-    place = held or Place(folder_of(str(facts.get("published", "")), wishes), free)
+    place = held or Place(folder_of(wanted, facts, wishes), free)
     holdings.add(place, seed, sidecar_text(holdings, place, facts))
     return Imported(place.seed if seed is not None else place.sidecar, tuple(remarks))
 
@@ -127,7 +127,7 @@ def refuse_twice(
     holdings: Holdings, ident: ArticleId, facts: dict[str, Any], wishes: Wishes
 ) -> None:
     """Raise `SkippedError` when the very same record was imported before."""
-    folder, number, tried = folder_of(str(facts.get("published", "")), wishes), 1, ident
+    folder, number, tried = folder_of(ident, facts, wishes), 1, ident
     while tried in holdings.taken:
         place = Place(folder, tried)
         target = holdings.root / place.sidecar
@@ -137,9 +137,9 @@ def refuse_twice(
         tried = ArticleId(f"{ident}-{number}")
 
 
-def folder_of(date: str, wishes: Wishes) -> str:
+def folder_of(ident: ArticleId, facts: dict[str, Any], wishes: Wishes) -> str:
     """Return the folder for an article: its year, where that is known."""
-    day = day_of(date)
+    day = day_of(str(facts.get("published", ""))) or name_of(ident).date
     return f"{wishes.into}{day[:4]}/" if day else wishes.into
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
+from backfile.ids import id_fault
 from backfile.import_holdings import Holdings, RefusedError
 from backfile.import_rows import COLUMNS, MEANINGS, Row, import_row
 from backfile.import_text import UTF_8, Imported, Wishes
@@ -41,7 +42,7 @@ def column_map(words: Sequence[str], *, delimiter: str = "", date_order: str = "
             key = key.removeprefix("source.")
             if not sign or not header:
                 raise ColumnsError(f"`{pair}` is not of the form KEY=HEADER")
-            if key not in COLUMNS and not key.startswith("x-"):
+            if key not in COLUMNS and not (key.startswith("x-") and not id_fault(key)):
                 guess = nearest(key, list(COLUMNS))
                 hint = f"; did you mean `{guess}`?" if guess else f"; keys are {', '.join(COLUMNS)}"
                 raise ColumnsError(f"`{key}` is no key that a column can fill{hint}")

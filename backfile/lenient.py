@@ -28,7 +28,7 @@ def without_faulty(articles: Iterable[Article], problems: Iterable[Problem]) -> 
         if problem.severity is Severity.ERROR and problem.keys:
             faults[problem.path].append(problem.keys)
     return tuple(
-        cut(article, faults[article.sidecar_path]) if article.sidecar_path in faults else article
+        cut(article, faults[article.file]) if article.file in faults else article
         for article in articles
     )
 

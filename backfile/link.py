@@ -268,7 +268,7 @@ def between(
         registers.topics_listed,
     )
     for article in every.values():
-        yield from reference_problems(article.sidecar, article.sidecar_path, known)
+        yield from reference_problems(article.sidecar, article.file, known)
     yield from register_problems(registers, known)
 
 

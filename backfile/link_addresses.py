@@ -53,7 +53,7 @@ def taken(code: str, article: Article, keys: Keys, ident: str, owner: ArticleId)
     return Problem(
         code=code,
         message=f"`{ident}` is, or was, the address of the article `{owner}`",
-        path=article.sidecar_path,
+        path=article.file,
         keys=keys,
         hint="an address belongs to one article for ever: choose another",
     )

@@ -113,7 +113,7 @@ def self_links(edges: Iterable[Edge]) -> list[Problem]:
         Problem(
             code="link-to-self",
             message=f"{edge.source} is linked to itself",
-            path=edge.writer.sidecar_path,
+            path=edge.writer.file,
             keys=("links", edge.link.index, "to"),
             hint="name the other article, or take the link out",
         )
@@ -136,10 +136,9 @@ def both_sides(edges: Iterable[Edge]) -> list[Problem]:
                     code="link-both-sides",
                     message=f"`{edge.rel}` between {edge.source} and {edge.target} is written "
                     "on both sides",
-                    path=edge.writer.sidecar_path,
+                    path=edge.writer.file,
                     keys=("links", edge.link.index),
-                    hint=f"take it out here or in {first.writer.sidecar_path}; "
-                    "the other side is generated",
+                    hint=f"take it out here or in {first.writer.file}; the other side is generated",
                 )
             )
     return problems
@@ -155,7 +154,7 @@ def wrong_order(edges: Iterable[Edge], articles: Mapping[ArticleId, Article]) ->
                 Problem(
                     code="link-order",
                     message=f"{edge.source} ({later}) is said to follow {edge.target} ({earlier})",
-                    path=edge.writer.sidecar_path,
+                    path=edge.writer.file,
                     keys=("links", edge.link.index, "rel"),
                     hint=f"write `follows` in the sidecar of {edge.target}, or mend a date",
                 )
@@ -179,7 +178,7 @@ def cycles(edges: Sequence[Edge]) -> list[Problem]:
                 Problem(
                     code="link-cycle",
                     message=f"`{rel}` goes round in a circle: {' → '.join((*circle, circle[0]))}",
-                    path=closing.writer.sidecar_path,
+                    path=closing.writer.file,
                     keys=("links", closing.link.index, "to"),
                     hint="one of these links must go",
                 )

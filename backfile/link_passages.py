@@ -48,7 +48,7 @@ def far_passage(
         return link, ()
     layout, _ = lay_out(other.seed, other.sidecar.title, other.sidecar.text, other.sidecar_path)
     keys = ("links", link.index, "to_at")
-    span, problems = anchored_span(layout, link.shape.to_at, article.sidecar_path, keys)
+    span, problems = anchored_span(layout, link.shape.to_at, article.file, keys)
     there = as_shown(passage_at(layout, span), other) if span else None
     return replace(link, there=there), tuple(problems)
 

@@ -1,7 +1,10 @@
 """Related articles, with the reason: shared rare entities, the same event, the same thread."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
 from math import log2
+from typing import TypeAlias
 
 from backfile.archive import Archive, Reason, Related
 from backfile.ids import ArticleId, EntityId, ThreadId
@@ -13,6 +16,10 @@ RARE = 64
 """An entity named in more articles than this makes nobody related."""
 THREAD_WEIGHT = 2.0
 EVENT_WEIGHT = 6.0
+
+
+Shared: TypeAlias = tuple[Reason, Mapping[ArticleId, float]]
+"""A reason, and how many points it gives to each article."""
 
 
 def rounded(count: int) -> int:
@@ -27,10 +34,10 @@ class Kinship:
         self._archive = archive
         shown = set(archive.order)
         self._named: dict[ArticleId, dict[EntityId, int]] = {}
-        self._articles: dict[EntityId, list[ArticleId]] = defaultdict(list)
+        self._articles: dict[EntityId, Counter[ArticleId]] = {}
         for entity, rows in archive.mentions.items():
             counts = Counter(row.article for row in rows if row.article in shown)
-            self._articles[entity] = sorted(counts)
+            self._articles[entity] = counts
             for article, count in counts.items():
                 self._named.setdefault(article, {})[entity] = count
         self._events = {a: events_in(archive, a) for a in archive.order}
@@ -52,30 +59,40 @@ class Kinship:
 
         Articles that a typed link joins already are left out.
         """
+        shared = self._shared(article)
         scores: dict[ArticleId, float] = defaultdict(float)
-        reasons: dict[ArticleId, list[tuple[float, Reason]]] = defaultdict(list)
+        for _, points in shared:
+            for other, value in points.items():
+                scores[other] += value
+        linked = {side.other for side in self._archive.links.get(article, ())} | {article}
+        others = [(-score, other) for other, score in scores.items() if other not in linked]
+        closest = [other for _, other in nsmallest(MOST_RELATED, others)]
+        return tuple(Related(other, reasons_for(other, shared)) for other in closest)
 
-        def add(other: ArticleId, points: float, reason: Reason) -> None:
-            scores[other] += points
-            reasons[other].append((-points, reason))
-
+    def _shared(self, article: ArticleId) -> list[Shared]:
+        """Return each reason that makes articles related to this one, with the points of each."""
+        found: list[Shared] = []
         for entity, count in self._named.get(article, {}).items():
             weight = self.weight(entity)
-            for other in self._articles[entity] if weight else ():
-                points = weight * min(count, self._named[other][entity], 3)
-                add(other, points, Reason("entity", entity))
+            if weight:
+                most = min(count, 3)
+                counts = self._articles[entity].items()
+                points = {o: weight * (n if n < most else most) for o, n in counts}
+                found.append((Reason("entity", entity), points))
         for event in self._events.get(article, ()):
-            for other in self._with_event[event]:
-                add(other, EVENT_WEIGHT, Reason("event", event))
+            found.append(
+                (Reason("event", event), dict.fromkeys(self._with_event[event], EVENT_WEIGHT))
+            )
         for thread in self._archive.threads_of.get(article, ()):
-            for member in neighbours(self._archive, thread, article):
-                add(member, THREAD_WEIGHT, Reason("thread", thread))
-        linked = {side.other for side in self._archive.links.get(article, ())} | {article}
-        ranked = sorted((o for o in scores if o not in linked), key=lambda o: (-scores[o], o))
-        return tuple(
-            Related(other, tuple(r for _, r in sorted(reasons[other])[:MOST_REASONS]))
-            for other in ranked[:MOST_RELATED]
-        )
+            near = neighbours(self._archive, thread, article)
+            found.append((Reason("thread", thread), dict.fromkeys(near, THREAD_WEIGHT)))
+        return found
+
+
+def reasons_for(article: ArticleId, shared: Iterable[Shared]) -> tuple[Reason, ...]:
+    """Return the strongest reasons for an article."""
+    found = sorted((-points[article], reason) for reason, points in shared if article in points)
+    return tuple(reason for _, reason in found[:MOST_REASONS])
 
 
 def events_in(archive: Archive, article: ArticleId) -> frozenset[EntityId]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from backfile.ids import AnnotationId, ArticleId, EntityId
+from backfile.problems import Keys
 from backfile.shapes import ArticleLink
 from backfile.shapes_annotations import AnnotationShape
 from backfile.shapes_sidecar import Sidecar
@@ -178,3 +179,14 @@ class Article(Value, frozen=True, kw_only=True):
     placeholder: bool = False
     """Under `--lenient`: the sidecar cannot be trusted, so nothing of the seed is shown."""
     extra: dict[str, Any] = {}
+    dropped: tuple[Keys, ...] = ()
+    """Items of the sidecar's lists that were left out when it was read, by their places in the
+    file.
+    """
+    inherited: dict[str, tuple[str, Keys]] = {}
+    """Keys of the first level that stand in the defaults, not in the sidecar: file and place."""
+
+    @property
+    def file(self) -> str:
+        """The sidecar's path; the seed's when there is no sidecar."""
+        return self.sidecar_path or (self.seed.path if self.seed else "")

@@ -5,7 +5,7 @@ that shows it.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from backfile.dump_columns import FILES
+from backfile.dump_columns import FILES, RELEASE_FILES
 from backfile.facts import Facts
 from backfile.facts_entities import entities_of_type, mention_count, types_in_use
 from backfile.facts_lists import (
@@ -123,8 +123,11 @@ VIEWS: dict[str, View] = {
 """Every kind of page with its view and its template."""
 
 
-def plan_site(facts: Facts) -> tuple[Page, ...]:
-    """Return every output file of the site but assets and search bundles, sorted by path."""
+def plan_site(facts: Facts, *, release: bool = False) -> tuple[Page, ...]:
+    """Return every output file of the site but assets and search bundles, sorted by path.
+
+    With `release` the larger files of /data/ are among them.
+    """
     pages = [
         page("", "home"),
         *plan_articles(facts),
@@ -133,8 +136,8 @@ def plan_site(facts: Facts) -> tuple[Page, ...]:
         *plan_threads(facts),
         *plan_lists(facts),
         *plan_pages(facts),
+        *plan_data(release=release),
         *plan_redirects(facts),
-        *plan_dumps(),
         *(Page(OutputPath(path), kind) for path, kind in machine_files(facts)),
     ]
     return tuple(sorted(pages, key=lambda p: p.path))
@@ -159,6 +162,8 @@ def plan_articles(facts: Facts) -> Iterator[Page]:
         yield page(address, "tombstone" if gone else "article", article.id)
         if not gone and has_text_file(article):
             yield Page(OutputPath(f"{address}text.txt"), "seed", (article.id,))
+        if not gone and setting(facts, "annotations_jsonld"):
+            yield Page(OutputPath(f"{address}annotations.jsonld"), "annotations", (article.id,))
 
 
 def plan_entities(facts: Facts) -> Iterator[Page]:
@@ -225,7 +230,6 @@ def plan_lists(facts: Facts) -> Iterator[Page]:
 def plan_pages(facts: Facts) -> Iterator[Page]:
     """Yield the pages a site has once, and the hand-written ones."""
     yield page(CORRECTIONS, "corrections")
-    yield page(DATA, "data", tuple(FILES))
     if setting(facts, "search"):
         yield page(SEARCH, "search")
         yield Page(OutputPath("search/names.json"), "names")
@@ -242,6 +246,11 @@ def plan_redirects(facts: Facts) -> Iterator[Page]:
         yield page(redirect.old, "redirect", redirect)
 
 
-def plan_dumps() -> Iterator[Page]:
-    """Yield the files of /data/."""
-    return (Page(OutputPath(f"data/{name}"), "dump", (name,)) for name in FILES)
+def plan_data(*, release: bool) -> Iterator[Page]:
+    """Yield the files of /data/ and the page that describes them."""
+    added = tuple(RELEASE_FILES) if release else ()
+    yield page(DATA, "data", (*FILES, *added))
+    for name in FILES:
+        yield Page(OutputPath(f"data/{name}"), "dump", (name,))
+    for name in added:
+        yield Page(OutputPath(f"data/{name}"), "release", (name,))

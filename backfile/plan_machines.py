@@ -7,8 +7,7 @@ from backfile.facts import Facts
 from backfile.facts_lists import all_articles, part
 from backfile.facts_things import article_row, setting, site_file, spoken
 from backfile.markup import UNSHOWABLE
-from backfile.notes import plain_text
-from backfile.view_lists import newest_first
+from backfile.view_lists import newest_first, plainly
 
 MOST_IN_FEED = 50
 SEARCH_NS = "http://a9.com/-/spec/opensearch/1.1/"
@@ -61,7 +60,7 @@ def feed(facts: Facts) -> bytes:
         row = article_row(facts, ident)
         if not row.day:
             continue
-        summary = plain_text(row.summary)
+        summary = plainly(facts, row.summary)
         author = row.publisher.text if row.publisher else site.title
         entries.append(
             f"<entry><title>{xml(row.title)}</title>"

@@ -11,6 +11,7 @@ STAGES = {
     "articles": "reading and anchoring articles",
     "pages": "making pages",
     "search": "indexing for search",
+    "release": "making the larger files of /data/",
 }
 
 

@@ -10,6 +10,7 @@ from backfile.plan import VIEWS, Page
 from backfile.plan_machines import feed, opensearch, robots, sitemap
 from backfile.plan_search import names_json
 from backfile.templates import Templates
+from backfile.w3c import annotations_of_article
 
 
 class Renderer:
@@ -45,6 +46,8 @@ class Renderer:
             return self._seed_bytes(article.seed.path if article.seed else "")
         if page.kind == "dump":
             return dump(self._facts, str(page.args[0]))
+        if page.kind == "annotations":
+            return annotations_of_article(self._facts, ArticleId(str(page.args[0])))
         return self._plain[page.kind](self._facts)
 
     def _sitemap(self, facts: Facts) -> bytes:

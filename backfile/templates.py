@@ -2,10 +2,11 @@
 knows Jinja.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, MethodType
 from typing import Any
 
 import jinja2
@@ -23,21 +24,41 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.ext import InternationalizationExtension
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from backfile.assets import Assets
 from backfile.date_words import date_in_words, number_in_words
 from backfile.directions import direction_of
-from backfile.fragments import Fragments, phrase
+from backfile.fragments import Fragments, phrase, sentence
 from backfile.ids import UrlPath, root_from
+from backfile.markup import CONTROLS, shown
 from backfile.notes import plain_text
 from backfile.problems import Problem
 from backfile.views import Rich, SiteView
 from backfile.views_lists import MissingView
 from backfile.views_pages import PageView
-from backfile.words import say, term, translations
+from backfile.words import term, translations
+
+MORE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
+
+
+def showable(text: str) -> bytes:
+    """Return a page as bytes, every sign that no page may have as U+FFFD."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return shown(text).encode()
+    # Looked for in the bytes, which costs a tenth of looking through the text.
+    if (
+        len(data.translate(None, CONTROLS)) < len(data)
+        or MORE_CONTROLS.search(data)
+        or NO_CHARACTERS.search(data)
+    ):
+        return shown(text).encode()
+    return data
 
 
 class TemplateFault(Exception):  # noqa: N818  (it carries a Problem about the theme)
@@ -94,7 +115,7 @@ class Templates:
             text = self._rooted(root).get_template(template).render(page=page)
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise TemplateFault(self._problem(template, error)) from error
-        return text.encode()
+        return showable(text)
 
     def compile(self, templates: Iterable[str]) -> None:
         """Make templates ready, with all that they include; raises `TemplateFault`."""
@@ -165,10 +186,40 @@ class Templates:
         return f"templates/{name}"
 
 
+PLAIN = (MethodType, type(lru_cache(date_in_words)))
+"""Kinds of functions that never ask for the context."""
+
+
+class PageContext(Context):
+    """The names a template knows; calls what pages call most without asking what it wants."""
+
+    def call(
+        self,
+        called: Any,
+        /,
+        *args: Any,
+        _block_vars: Any = None,
+        _loop_vars: Any = None,
+        **named: Any,
+    ) -> Any:
+        """Return what a call in a template gives."""
+        kind = type(called)
+        if kind in PLAIN:
+            return called(*args, **named)
+        if kind is Macro:
+            return called(self.eval_ctx, *args, **named)
+        return super().call(called, *args, _block_vars=_block_vars, _loop_vars=_loop_vars, **named)
+
+
 class Translated(Environment):
     """An environment that puts the words of the interface in when it compiles a template."""
 
     lang = "en"
+    context_class = PageContext
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what all templates know, as the plain dictionary it is where nothing is added."""
+        return super().make_globals(d) if d else self.globals
 
     def _generate(
         self,
@@ -197,7 +248,7 @@ class Translator(NodeTransformer):
             return node
         if not node.kwargs:
             return nodes.Const(phrase(self._lang, args[0].value), lineno=node.lineno)
-        words = nodes.Const(Markup(say(self._lang, args[0].value)), lineno=node.lineno)
+        words = nodes.Const(sentence(self._lang, args[0].value), lineno=node.lineno)
         pairs = [
             nodes.Pair(nodes.Const(k.key, lineno=k.lineno), k.value, lineno=k.lineno)
             for k in node.kwargs
@@ -238,6 +289,8 @@ def filters_for(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., An
     plain_words = lru_cache(4096)(plain_text)
 
     def plain(source: str | Rich) -> str:
+        if isinstance(source, Rich) and source.targets:
+            return plain_text(source.source, targets(source))
         return plain_words(source.source if isinstance(source, Rich) else source)
 
     return {

@@ -3,6 +3,7 @@ it.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 
 from backfile.archive import LinkSide
@@ -36,14 +37,17 @@ from backfile.view_article_text import (
     numbered_remarks,
     paragraph_of_note,
     readings_of,
+    stands_in_text,
 )
 from backfile.view_provenance import cite_view, hidden_views, meta_of, provenance_view
 from backfile.views import (
+    CitationView,
     Count,
     Frame,
     LinkRow,
     Ref,
     RelatedRow,
+    RemarkView,
     ThreadPlace,
 )
 from backfile.views_pages import ArticleView, TombstoneView
@@ -55,6 +59,12 @@ def article_view(facts: Facts, article: ArticleId) -> ArticleView:
     sidecar, card = found.sidecar, found.card
     numbered = numbered_remarks(facts, found)
     title_html, paragraphs = body_of(facts, found, numbered)
+    about = tuple(view for note, view in numbered if not stands_in_text(found, note))
+    headline = tuple(
+        view
+        for note, view in numbered
+        if stands_in_text(found, note) and not paragraph_of_note(found, note)
+    )
     dateline = sidecar.dateline
     return ArticleView(
         frame=article_frame(facts, found),
@@ -78,12 +88,9 @@ def article_view(facts: Facts, article: ArticleId) -> ArticleView:
         paragraphs=paragraphs,
         has_text=bool(found.paragraphs),
         show=found.show,
-        about_article=tuple(view for annotation, view in numbered if annotation.passage is None),
-        headline_notes=tuple(
-            view
-            for annotation, view in numbered
-            if annotation.passage is not None and not paragraph_of_note(found, annotation)
-        ),
+        about_article=about,
+        headline_notes=headline,
+        sources=sources_of([*headline, *(r for p in paragraphs for r in p.notes), *about]),
         hidden=hidden_views(found),
         readings=readings_of(found),
         provenance=provenance_view(facts, found),
@@ -106,12 +113,21 @@ def article_view(facts: Facts, article: ArticleId) -> ArticleView:
     )
 
 
+def sources_of(notes: Iterable[RemarkView]) -> tuple[CitationView, ...]:
+    """Return every source of these notes once, in their order."""
+    found: list[CitationView] = []
+    for source in (source for note in notes for source in note.sources):
+        if source not in found:
+            found.append(source)
+    return tuple(found)
+
+
 def article_frame(facts: Facts, found: Article) -> Frame:
     """Return the head of an article's page."""
     card = found.card
     return Frame(
         title=card.title,
-        description=description_of(found),
+        description=description_of(facts, found),
         address=article_address(card.slug),
         lang=str(setting(facts, "lang")),
         indexed=card.status != "draft",

@@ -15,9 +15,9 @@ from backfile.ids import (
 )
 from backfile.markup import render_blocks
 from backfile.model import Annotation, Article
-from backfile.notes import plain_text
 from backfile.quotes import anchor_quote
 from backfile.spans import shown_text
+from backfile.view_lists import plainly
 from backfile.view_remarks import remark_view, visible
 from backfile.views import (
     ParagraphView,
@@ -34,10 +34,16 @@ def numbered_remarks(facts: Facts, found: Article) -> tuple[tuple[Annotation, Re
     for annotation in found.annotations:
         if not visible(annotation, preview=facts.archive.preview):
             continue
-        number += annotation.passage is not None
-        place = number if annotation.passage is not None else 0
+        in_text = stands_in_text(found, annotation)
+        number += in_text
+        place = number if in_text else 0
         rows.append((annotation, remark_view(facts, Remark(found.id, annotation), place)))
     return tuple(rows)
+
+
+def stands_in_text(found: Article, annotation: Annotation) -> bool:
+    """Tell whether an annotation has a place in the text as shown."""
+    return annotation.passage is not None and found.show != "none"
 
 
 def body_of(
@@ -115,10 +121,10 @@ def annotation_tags(
     ]
 
 
-def description_of(found: Article) -> str:
+def description_of(facts: Facts, found: Article) -> str:
     """Return what search engines show: the summary, else the beginning of the text."""
     if found.card.summary:
-        return plain_text(found.card.summary)
+        return plainly(facts, found.card.summary)
     if found.deck or found.seed is None:
         return found.deck or found.card.title
     hidden = [h.span for h in found.hidden]

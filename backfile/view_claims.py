@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from backfile.facts import Facts
+from backfile.facts import Facts, fact
 from backfile.facts_lists import (
     answers_of,
     ledger,
@@ -95,6 +95,7 @@ def claims_view(facts: Facts, number: int) -> ClaimsView:
     )
 
 
+@fact
 def claims_by_date(facts: Facts) -> tuple[ClaimRow, ...]:
     """Return the rows of all public claims, the earliest first."""
     rows = [claim_row(facts, claim) for claim in public_claims(facts)]

@@ -33,8 +33,8 @@ from backfile.facts_things import (
     who,
 )
 from backfile.ids import EntityId, entity_address, type_address
-from backfile.notes import plain_text
 from backfile.shapes_registers import EntityEntry, Identifiers
+from backfile.view_lists import plainly
 from backfile.view_remarks import parties, remark_view, source_views
 from backfile.views import Count, Frame, MentionRow, Ref, RemarkView
 from backfile.views_pages import EntityView, RelationRow, RoleRow, TogetherRow
@@ -131,7 +131,7 @@ def entity_frame(facts: Facts, entity: EntityId, entry: EntityEntry, number: int
     """Return the head of an entity's page."""
     return Frame(
         title=entry.name if number == 1 else f"{entry.name} ({number})",
-        description=plain_text(entry.description or "") or entry.name,
+        description=plainly(facts, entry.description) or entry.name,
         address=entity_address(entity, number),
         lang=str(setting(facts, "lang")),
         crumbs=(Ref(term_of(facts, entry.type, plural=True), type_address(entry.type)),),

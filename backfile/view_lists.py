@@ -25,6 +25,7 @@ from backfile.facts_things import (
     topic_of,
 )
 from backfile.ids import ArticleId, TopicId, UrlPath, numbered, topic_address, type_address
+from backfile.notes import LinkTarget, plain_text
 from backfile.views import Count, Frame, Ref, Rich
 from backfile.views_lists import ArticlesView, CountsView
 
@@ -42,6 +43,15 @@ def frame(facts: Facts, title: str, address: UrlPath, *crumbs: Ref, description:
         lang=str(setting(facts, "lang")),
         crumbs=crumbs,
     )
+
+
+def plainly(facts: Facts, source: str | None) -> str:
+    """Return the words of any Markdown in one line, with the names of what it links to."""
+    text = rich(facts, source)
+    if text is None:
+        return ""
+    targets = {written: LinkTarget(None, there.text) for written, there in text.targets.items()}
+    return plain_text(text.source, targets)
 
 
 def articles_view(

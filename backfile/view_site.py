@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from backfile.archive import HandPage, Redirect
 from backfile.directions import direction_of
-from backfile.dump_columns import FILES
+from backfile.dump_columns import FILES, RELEASE_FILES
 from backfile.facts import Facts, fact
 from backfile.facts_corrections import corrections_written, gaps_found, remarks_of_correction
 from backfile.facts_entities import entities_of_type, numbers_of_archive, types_in_use
@@ -205,14 +205,15 @@ def gaps_view(facts: Facts) -> GapsView:
 
 def data_view(facts: Facts, names: tuple[str, ...]) -> DataView:
     """Return the page that describes the dumps of this build."""
+    known = {**FILES, **RELEASE_FILES}
     return DataView(
         frame=frame(facts, spoken(facts, "Data"), DATA),
         files=tuple(
             DataFile(
                 name=name,
                 address=f"data/{name}",
-                what=spoken(facts, FILES[name].what),
-                columns=FILES[name].columns,
+                what=spoken(facts, known[name].what),
+                columns=known[name].columns,
             )
             for name in names
         ),

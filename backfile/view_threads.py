@@ -24,8 +24,7 @@ from backfile.facts_things import (
     thread_ref,
 )
 from backfile.ids import PageId, ThreadId, UrlPath, page_address, thread_address
-from backfile.notes import plain_text
-from backfile.view_lists import frame
+from backfile.view_lists import frame, plainly
 from backfile.view_remarks import source_views
 from backfile.views import Count, Frame, MomentRow, Ref, Rich
 from backfile.views_lists import TextView, ThreadRow, ThreadsView, ThreadView, TimelineView
@@ -48,7 +47,7 @@ def thread_view(facts: Facts, thread: ThreadId) -> ThreadView:
             front.title,
             thread_address(thread),
             Ref(spoken(facts, "Threads"), THREADS),
-            description=plain_text(front.summary or ""),
+            description=plainly(facts, front.summary),
         ),
         id=thread,
         title=front.title,

@@ -83,6 +83,8 @@ class ArticleView(PageView, frozen=True, kw_only=True):
     about_article: tuple[RemarkView, ...]
     """Annotations of the whole article, and those of a record without text."""
     headline_notes: tuple[RemarkView, ...]
+    sources: tuple[CitationView, ...]
+    """Every source of its notes once, in the order of the notes."""
     hidden: tuple[HiddenView, ...]
     readings: tuple[tuple[str, str, str], ...]
     """What the seed has, what it means, and why it is misprinted."""

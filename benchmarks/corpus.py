@@ -50,7 +50,7 @@ def sentence(rng: random.Random, vocabulary: Sequence[str], length: int, named: 
     """Return a sentence of `length` words with a name in it if one is given."""
     words = [rng.choice(vocabulary) for _ in range(length)]
     if named:
-        words.insert(rng.randrange(1, length), named)
+        words.insert(rng.randrange(2, length), named)
     text = " ".join(words)
     return f"{text[0].upper()}{text[1:]}."
 

@@ -1,5 +1,6 @@
 """Importing text files and tables: what goes in, what is told, and that nothing is overwritten."""
 
+import errno
 import os
 import string
 from pathlib import Path
@@ -431,6 +432,51 @@ def test_when_the_seed_cannot_be_written_no_sidecar_is_left(site, inbox):
 
     assert lines[0].startswith("refused: p.txt: seeds/p.txt cannot be written")
     assert [path for path in files_of(site) if path.endswith(".yaml")] == []
+
+
+def test_a_text_that_is_cut_short_by_a_full_disk_is_not_left(site, inbox, monkeypatch):
+    folder = inbox({"p.txt": SENTENCES["pl"][0].encode("cp1250")})
+    opened = os.fdopen
+
+    class FullDisk:
+        def __init__(self, handle):
+            self.file = opened(handle, "wb")
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            self.file.close()
+
+        def write(self, data):
+            self.file.write(data[:10])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(
+        "backfile.import_holdings.os.fdopen",
+        lambda handle, mode: FullDisk(handle) if mode == "wb" else opened(handle, mode),
+    )
+
+    assert run(site, folder) == [
+        "refused: p.txt: content/articles/p.yaml cannot be written: No space left on device"
+    ]
+    assert files_of(site) == []
+
+
+def test_a_sidecar_that_cannot_be_read_does_no_harm(site, inbox):
+    write_files(
+        site,
+        {
+            "content/articles/a.yaml": "former_ids: [",
+            "seeds/b.txt": "B",
+            "content/articles/b.yaml": b"\xff",
+        },
+    )
+
+    assert run(site, inbox({"a.txt": "A", "b.txt": "C"})) == [
+        "imported: a.txt: -> seeds/a.txt; its sidecar content/articles/a.yaml was there",
+        "imported: b.txt: -> seeds/b-2.txt",
+    ]
 
 
 def test_a_seed_with_an_impossible_name_is_renamed_in_its_folder(site):

@@ -51,8 +51,7 @@ export function row(page, term, named) {
     if (passage?.id) to.hash = passage.id;
     return to;
   };
-  const best = [...passages].sort((a, b) => b.hits.length - a.hits.length).slice(0, PASSAGES);
-  const first = passages.filter((passage) => best.includes(passage));
+  const first = passages.slice(0, PASSAGES);
   const items = (some) =>
     some.map((passage) => make("li", {}, make("a", { href: link(passage) }, ...excerpt(text, passage))));
   const shownPassages = make("ol", { class: "passages" }, items(first));
@@ -128,14 +127,15 @@ function otherNames(text, title, { entity, by }, places) {
   return { marks: [...new Set(marks)], known: fill(say.also, { name: by, names: others }) };
 }
 
-/** The paragraphs with hits, in order. */
+/** The paragraphs with hits: the one with most of the words first, then in order. */
 function passagesOf(text, places) {
-  return text.paragraphs
-    .map((paragraph) => ({
-      ...paragraph,
-      hits: [...new Set(places)].filter((at) => paragraph.start <= at && at < paragraph.end).sort((a, b) => a - b),
-    }))
+  const hits = [...new Set(places)].sort((a, b) => a - b);
+  const found = text.paragraphs
+    .map((paragraph) => ({ ...paragraph, hits: hits.filter((at) => paragraph.start <= at && at < paragraph.end) }))
     .filter((paragraph) => paragraph.hits.length);
+  const worth = ({ hits: own }) => new Set(own.map((at) => fold(bare(text.words[at])).slice(0, 5))).size + own.length / 100;
+  const best = found.reduce((most, one) => (worth(one) > worth(most) ? one : most), found[0]);
+  return found.length ? [best, ...found.filter((one) => one !== best)] : found;
 }
 
 /** A passage's number and its words around the hits, these marked. */

@@ -13,6 +13,7 @@ const more = document.querySelector("[data-more]");
 const FACETS = ["entity", "publisher", "topic", "thread", "kind", "in", "lang", "year"];
 const PAGE = 10;
 const FEW = 15;
+const CLOSE = 4;
 // The letter that every document has (backfile/searchdocs.py).
 const EVERYTHING = "\ua66e";
 const WIDE = matchMedia("(min-width: 60rem)");
@@ -167,8 +168,39 @@ async function find(of) {
   }
   const total = rows.length;
   if (of.sort !== "relevance" || !term.asked) rows = await byDate(of, text, filters, new Set(rows.map((row) => row.id)));
-  else if (of.in.length !== 1) rows = mixed(rows, await ask(text, { in: "text" }));
+  else {
+    rows = await nearest(rows, term, ask);
+    if (of.in.length !== 1) rows = mixed(rows, await ask(text, { in: "text" }));
+  }
   return { rows, total, term };
+}
+
+/** Put documents that have the words close together first: Pagefind does not look at that. */
+async function nearest(rows, term, ask) {
+  const words = term.words.filter((word) => !isNowhere(word) && (word.length > 3 || /[^\p{ASCII}]/u.test(word))).slice(0, 4);
+  if (term.whole || words.length < 2 || rows.length < 2) return rows;
+  const places = await Promise.all(
+    words.map(async (word) => new Map((await ask(word)).map((row) => [row.id, row.words]))),
+  );
+  const worth = new Map(
+    rows.map((row) => {
+      const span = shortest(places.map((found) => found.get(row.id) ?? []));
+      return [row, row.score * (1 + CLOSE / (1 + span / 8))];
+    }),
+  );
+  return [...rows].sort((a, b) => worth.get(b) - worth.get(a));
+}
+
+/** How many words the shortest stretch has that holds a place of each list. */
+function shortest(lists) {
+  const places = lists.flatMap((list, word) => list.map((at) => [at, word])).sort((a, b) => a[0] - b[0]);
+  const last = Array(lists.length).fill(-Infinity);
+  let best = Infinity;
+  for (const [at, word] of places) {
+    last[word] = at;
+    best = Math.min(best, at - Math.min(...last));
+  }
+  return best;
 }
 
 /** Four articles, then one note, claim or quotation, and so on: these are short and would drown the articles. */
