@@ -35,7 +35,7 @@ class Assets:
                 elif name == STYLE:
                     own_style = data
                 else:
-                    self._files[name.removeprefix("js/")] = data
+                    self._files[name.removeprefix("js/")] = as_published(name, data)
         parts = [without_comments(styles[name]) for name in sorted(styles)]
         if accent:
             parts.append(f"@layer look{{:root{{--accent:{accent}}}}}\n".encode())
@@ -81,6 +81,12 @@ MENTIONED = {
 }
 """How scripts and styles name other assets: what stands before, the name, what stands after."""
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+COMMENT_LINE = re.compile(rb"^[ \t]*//[^\n]*\n", re.MULTILINE)
+BLANKS = re.compile(
+    rb"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))"""
+    rb"""|[ \t]*(?P<sign>[{},;])[ \t]*|(?<=:)[ \t]+"""
+)
+"""Blanks of a style that may go, beside what is kept as it is: texts and addresses."""
 
 
 def mentioned_in(data: bytes, among: dict[str, bytes], name: str) -> list[str]:
@@ -113,10 +119,21 @@ def with_hashed_names(data: bytes, name: str, published: dict[str, Asset]) -> by
     return pattern.sub(hashed, data)
 
 
+def as_published(name: str, data: bytes) -> bytes:
+    """Return a file as it is published: a script has no lines that are comments, a style none."""
+    if name.endswith(".css"):
+        return without_comments(data)
+    return COMMENT_LINE.sub(b"", data) if name.endswith(".js") else data
+
+
 def without_comments(style: bytes) -> bytes:
-    """Return a style without comments, indents and empty lines: every page loads it."""
+    """Return a style without comments and blanks that say nothing: every page loads it."""
+
+    def tight(match: re.Match[bytes]) -> bytes:
+        return match["kept"] or match["sign"] or b""
+
     lines = (line.strip() for line in COMMENT.sub(b"", style).split(b"\n"))
-    return b"\n".join(line for line in lines if line)
+    return BLANKS.sub(tight, b" ".join(line for line in lines if line))
 
 
 def hashed_path(name: str, data: bytes) -> OutputPath:

@@ -19,7 +19,7 @@ from backfile.index import build_index
 from backfile.lenient import stops_lenient_build, without_faulty
 from backfile.link import link_archive
 from backfile.locate import locate_problems
-from backfile.plan import VIEWS, Page, plan_site
+from backfile.plan import VIEWS, Page, nav_to_nowhere, plan_site
 from backfile.plan_search import search_docs
 from backfile.problems import Keys, Problem, has_errors, sort_key
 from backfile.read_records import Registers
@@ -111,7 +111,7 @@ def built(options: Options, progress: Progress) -> Built:
         facts = Facts(archive)
         templates, assets = theme_of(options.site, facts)
         pages = plan_site(facts, release=options.release and options.commit)
-        problems = (*problems, *taken_twice(pages, archive))
+        problems = (*problems, *plan_problems(pages, facts))
         if stops(problems, options):
             return Built(located(options.site, problems), archive, len(pages), None)
         renderer = Renderer(facts, templates, read_from(options.site), listed_in_sitemap(pages))
@@ -240,6 +240,11 @@ def templates_of(folders: Sequence[Path], builtin: Path, facts: Facts, assets: A
     return Templates(folders, builtin, site_view(facts), labels, assets)
 
 
+def plan_problems(pages: Sequence[Page], facts: Facts) -> tuple[Problem, ...]:
+    """Return what only the whole plan shows: addresses taken twice, navigation to nowhere."""
+    return (*taken_twice(pages, facts.archive), *nav_to_nowhere(pages, facts))
+
+
 def taken_twice(pages: Iterable[Page], archive: Archive) -> list[Problem]:
     """Report addresses that two things would have."""
     seen: dict[str, Page] = {}
@@ -247,7 +252,7 @@ def taken_twice(pages: Iterable[Page], archive: Archive) -> list[Problem]:
     for page in pages:
         first = seen.setdefault(page.path.casefold(), page)
         if first is not page and page.kind in VIEWS:
-            path, keys = written_in(page, archive)
+            path, keys = written_in(page if first.kind != "text" else first, archive)
             message = f"/{page.path} is the address of {told(first)} and of {told(page)}"
             hint = "give one of them another id or slug"
             problems.append(

@@ -102,7 +102,7 @@ def ris(work: Work) -> str:
 
 def csl_json(work: Work) -> str:
     """Return a CSL-JSON list of one item."""
-    return json.dumps([csl_item(work)], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([csl_item(work)], ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def csl_item(work: Work) -> dict[str, object]:

@@ -204,7 +204,7 @@ def report_problems(built: Built, form: str, *, every: bool = False) -> None:
     """
     problems = [p for p in built.problems if form != "text" or every or p.severity != "info"]
     if problems:
-        click.echo(FORMATS[form](problems), err=form == "text")
+        click.echo(FORMATS[form](problems).rstrip("\n"), err=form == "text")
 
 
 def held(archive: Any) -> str:

@@ -240,7 +240,7 @@ def rich(facts: Facts, source: str | None) -> Rich | None:
     if "[[" not in source:
         return Rich(source=source)
     targets = {
-        link.written: wikilink_target(facts, link.written, link.text or "")
+        link.written: wikilink_target(facts, link.written, "")
         for link in wikilinks_in(source)
         if not link.embed
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from backfile.archive import (
     Claim,
     Entity,
@@ -72,7 +74,10 @@ def month_of(article: Article) -> str:
 def all_topics(registers: Registers, shown: Iterable[Article]) -> dict[TopicId, Topic]:
     """Return the topics of content/topics.yaml, and those that are just used."""
     current = registers.current["topic"]
-    topics = {i: Topic(id=i, entry=record.entry) for i, record in registers.topics.items()}
+    lang = registers.site.lang if registers.site else "en"
+    topics = {
+        i: Topic(id=i, entry=named_in(lang, record.entry)) for i, record in registers.topics.items()
+    }
     for article in shown:
         for written in article.card.topics:
             ident = TopicId(current.get(written, written))
@@ -81,6 +86,12 @@ def all_topics(registers: Registers, shown: Iterable[Article]) -> dict[TopicId, 
                 ident, Topic(id=ident, entry=TopicEntry(label=words[:1].upper() + words[1:]))
             )
     return dict(sorted(topics.items()))
+
+
+def named_in(lang: str, entry: TopicEntry) -> TopicEntry:
+    """Return a topic with its label in the language of the site, where it has one."""
+    own = entry.names.get(lang) or entry.names.get(lang.partition("-")[0])
+    return replace(entry, label=own) if own else entry
 
 
 def title_if_open(title: str, status: str) -> str:

@@ -2,7 +2,7 @@
 that shows it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from backfile.dump_columns import FILES, RELEASE_FILES
@@ -20,7 +20,7 @@ from backfile.facts_lists import (
     timeline_years,
     topics_in_use,
 )
-from backfile.facts_things import per_page, setting
+from backfile.facts_things import per_page, setting, site_file
 from backfile.ids import (
     OutputPath,
     UrlPath,
@@ -35,6 +35,7 @@ from backfile.ids import (
     type_address,
 )
 from backfile.plan_machines import machine_files
+from backfile.problems import Problem
 from backfile.view_article import article_view, tombstone_view
 from backfile.view_claims import CLAIMS, QUOTATIONS, claim_view, claims_view, quotations_view
 from backfile.view_entity import entity_view
@@ -62,6 +63,7 @@ from backfile.view_site import (
     gaps_view,
     home_view,
     missing_view,
+    nav_ref,
     redirect_view,
     search_view,
 )
@@ -254,3 +256,21 @@ def plan_data(*, release: bool) -> Iterator[Page]:
         yield Page(OutputPath(f"data/{name}"), "dump", (name,))
     for name in added:
         yield Page(OutputPath(f"data/{name}"), "release", (name,))
+
+
+def nav_to_nowhere(pages: Iterable[Page], facts: Facts) -> list[Problem]:
+    """Report entries of the navigation whose id nothing has; paths may lead to other files."""
+    planned = {page.path for page in pages}
+    site = site_file(facts)
+    return [
+        Problem(
+            code="unknown-id",
+            message=f"there is nothing with the id `{entry.to}`",
+            path="site.yaml",
+            keys=("nav", number, "to"),
+            hint="write the id of a page, thread, topic …, or a path such as `/timeline/`",
+        )
+        for number, entry in enumerate(site.nav)
+        if "/" not in entry.to
+        and f"{nav_ref(facts, entry.text, entry.to).address}index.html" not in planned
+    ]

@@ -7,7 +7,7 @@ from backfile.facts import Facts
 from backfile.facts_lists import all_articles, part
 from backfile.facts_things import article_row, setting, site_file, spoken
 from backfile.markup import UNSHOWABLE
-from backfile.view_lists import newest_first, plainly
+from backfile.view_lists import latest_articles, plainly
 
 MOST_IN_FEED = 50
 SEARCH_NS = "http://a9.com/-/spec/opensearch/1.1/"
@@ -56,7 +56,7 @@ def feed(facts: Facts) -> bytes:
     """Return the Atom feed of the newest articles; the text itself is not in it."""
     site, base = site_file(facts), site_url(facts)
     entries = []
-    for ident in part(newest_first(facts, all_articles(facts)), 1, MOST_IN_FEED):
+    for ident in part(latest_articles(facts), 1, MOST_IN_FEED):
         row = article_row(facts, ident)
         if not row.day:
             continue

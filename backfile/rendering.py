@@ -32,7 +32,19 @@ def rendered(
                 stage.put(page.path, data)
         return len(chunk)
 
-    done = 0
-    for count in in_chunks(make, pages, size=CHUNK, jobs=jobs):
+    first, others = one_of_each_kind(pages) if jobs > 1 else ([], pages)
+    done = make(first)
+    for count in in_chunks(make, others, size=CHUNK, jobs=jobs):
         done += count
         progress("pages", done, len(pages))
+
+
+def one_of_each_kind(pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:
+    """Return one page of each kind, and the others.
+
+    When the first are made before the work is shared out, all workers inherit what they asked for:
+    compiled templates, facts of the whole archive.
+    """
+    chosen = {page.kind: page for page in reversed(pages)}
+    first = list(chosen.values())
+    return first, [page for page in pages if page is not chosen[page.kind]]

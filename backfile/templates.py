@@ -31,7 +31,7 @@ from markupsafe import Markup
 from backfile.assets import Assets
 from backfile.date_words import date_in_words, number_in_words
 from backfile.directions import direction_of
-from backfile.fragments import Fragments, phrase, sentence
+from backfile.fragments import Fragments, phrase, sentence, targets
 from backfile.ids import UrlPath, root_from
 from backfile.markup import CONTROLS, shown
 from backfile.notes import plain_text

@@ -1,7 +1,7 @@
 """Makes the views of lists: topics, types, years, months, the latest."""
 
 from backfile.date_words import date_in_words
-from backfile.facts import Facts
+from backfile.facts import Facts, fact
 from backfile.facts_entities import entities_of_type, types_in_use
 from backfile.facts_lists import (
     all_articles,
@@ -79,8 +79,20 @@ def articles_view(
 def latest_view(facts: Facts, number: int) -> ArticlesView:
     """Return page `number` of all articles, the newest first."""
     years = tuple(Count(year, f"{year}/", count) for year, count in year_counts(facts))
-    rows = newest_first(facts, all_articles(facts))
+    rows = latest_articles(facts)
     return articles_view(facts, spoken(facts, "Latest"), LATEST, rows, number, parts=years)
+
+
+@fact
+def latest_articles(facts: Facts) -> tuple[ArticleId, ...]:
+    """Return all articles, the newest first."""
+    return newest_first(facts, all_articles(facts))
+
+
+@fact
+def latest_on(facts: Facts, topic: TopicId) -> tuple[ArticleId, ...]:
+    """Return a topic's articles, the newest first."""
+    return newest_first(facts, articles_on(facts, topic))
 
 
 def newest_first(facts: Facts, rows: tuple[ArticleId, ...]) -> tuple[ArticleId, ...]:
@@ -101,7 +113,7 @@ def year_counts(facts: Facts) -> tuple[tuple[str, int], ...]:
 def topic_view(facts: Facts, topic: TopicId, number: int) -> ArticlesView:
     """Return page `number` of a topic."""
     found = topic_of(facts, topic)
-    rows = newest_first(facts, articles_on(facts, topic))
+    rows = latest_on(facts, topic)
     return articles_view(
         facts,
         found.entry.label,

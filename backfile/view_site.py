@@ -11,7 +11,6 @@ from backfile.facts import Facts, fact
 from backfile.facts_corrections import corrections_written, gaps_found, remarks_of_correction
 from backfile.facts_entities import entities_of_type, numbers_of_archive, types_in_use
 from backfile.facts_lists import (
-    all_articles,
     part,
     public_threads,
     topics_in_use,
@@ -28,7 +27,7 @@ from backfile.facts_things import (
     wikilink_target,
 )
 from backfile.ids import UrlPath, page_address, topic_address, type_address
-from backfile.view_lists import LATEST, TOPICS, TYPES, frame, newest_first, year_counts
+from backfile.view_lists import LATEST, TOPICS, TYPES, frame, latest_articles, year_counts
 from backfile.view_remarks import remark_view
 from backfile.view_threads import thread_row
 from backfile.views import Count, Frame, Ref, SiteView
@@ -146,10 +145,7 @@ def home_view(facts: Facts) -> HomeView:
             address=UrlPath(""),
             lang=site.lang,
         ),
-        latest=tuple(
-            article_row(facts, a)
-            for a in part(newest_first(facts, all_articles(facts)), 1, MOST_LATEST)
-        ),
+        latest=tuple(article_row(facts, a) for a in part(latest_articles(facts), 1, MOST_LATEST)),
         threads=tuple(thread_row(facts, t) for t in public_threads(facts)),
         types=tuple(
             Count(term_of(facts, kind, plural=True), type_address(kind), count, kind)

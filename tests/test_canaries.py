@@ -329,7 +329,8 @@ def test_a_record_with_a_seed_shows_no_word_of_it(tmp_path):
     # What an annotation is anchored in stands there as its quotation.
     quoted = {path for path, words in found.items() if words == ["zqsecond"]}
     assert quoted == set(found)
-    assert quoted <= {"articles/flood/index.html", "data/annotations.jsonl"}
+    annotations = ("articles/flood/annotations.jsonld", "data/annotations.jsonl")
+    assert quoted <= {"articles/flood/index.html", *annotations}
 
 
 def searched(out: Path) -> dict[str, list[str]]:

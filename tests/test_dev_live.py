@@ -5,6 +5,7 @@ import random
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,7 @@ PATHS = {
         "annotations: [{id: n, type: note, at: left, body: Gone.}]\n",
         "links: [{rel: follows, to: c}]\ntopics: [flood]\n",
         "annotations: [{id: n, type: note\n",
+        "mentions: {mean: {bridge: ana}, skip: [porto]}\n",
     ),
     "content/articles/b.yaml": (
         "entities: {bo: {type: person, name: Bo}}\nbyline: [bo]\n",
@@ -48,7 +50,7 @@ PATHS = {
     ),
 }
 EDITS = st.lists(
-    st.tuples(st.sampled_from(sorted(PATHS)), st.integers(-1, 3), st.booleans()),
+    st.tuples(st.sampled_from(sorted(PATHS)), st.integers(-1, 4), st.booleans()),
     min_size=1,
     max_size=8,
 )
@@ -73,7 +75,8 @@ def whole(root: Path) -> None:
         write(root, path, contents[0])
 
 
-def archive_at(root: Path) -> LiveArchive:
+def archive_at(root: Path) -> Any:
+    """Return a live archive; typed loosely, so that a test can look into whatever it gives."""
     return LiveArchive(root)
 
 
@@ -120,11 +123,13 @@ def test_a_touched_file_changes_nothing(root):
 def test_only_the_article_that_changed_is_read_again(root, monkeypatch):
     live = archive_at(root)
     live.refresh()
-    read = []
-    monkeypatch.setattr(
-        "backfile.read_article.article_from",
-        lambda files, *rest: read.append(files.id) or article_from(files, *rest),
-    )
+    read: list[str] = []
+
+    def recorded(files, *rest):
+        read.append(files.id)
+        return article_from(files, *rest)
+
+    monkeypatch.setattr("backfile.read_article.article_from", recorded)
     edited(root, "content/articles/a.yaml", 2)
     live.refresh(["content/articles/a.yaml"])
     described = PATHS["content/entities/a.yaml"][0].replace(
@@ -187,7 +192,7 @@ def test_entities_of_a_half_written_sidecar_stay(root):
 def test_an_archive_that_begins_broken_is_read_when_it_is_mended(tmp_path):
     live = archive_at(tmp_path)
     assert live.refresh().archive is None
-    write(tmp_path, "site.yaml", "titel: T\n")
+    write(tmp_path, "site.yaml", "heading: T\n")
     assert has_errors(live.refresh().problems)
     write(tmp_path, "seeds/a.txt", "Head\n\nBody.\n")
     write(tmp_path, "site.yaml", "title: T\n")

@@ -161,6 +161,13 @@ def test_a_wikilink_that_leads_nowhere_or_to_a_draft_is_reported(tmp_path, link,
         assert re.search(r"See (words|d)\.", site.page("articles/a/"))
 
 
+def test_one_thing_may_be_linked_with_words_and_without_in_one_text(tmp_path):
+    site = site_of(tmp_path, "summary: See [[ruiz]], [[ruiz|her]] and [[ruiz]].\n")
+    link = '<a href="../../entities/ruiz/">{}</a>'
+    wanted = f"See {link.format('Ana Ruiz')}, {link.format('her')} and {link.format('Ana Ruiz')}."
+    assert wanted in site.page("articles/a/")
+
+
 PLACES = {
     "summary": "summary: '{}'\n",
     "body": "annotations: [{{id: x, type: note, body: '{}'}}]\n",

@@ -180,3 +180,12 @@ def test_nothing_of_the_preview_is_written_into_the_archive(live):
     assert re.search("by boat", live.page(PAGE))
     assert {p for p in live.root.rglob("*") if ".backfile" not in p.parts} == before
     assert not (live.root / "public").exists()
+
+
+def test_a_fault_in_a_template_of_other_pages_is_told_on_this_one(page, live):
+    opened(page, live, "articles/2024-03-02-bridge/")
+    live.change("templates/entity.html", "{% endblock %}", "{{ page.nothing }}{% endblock %}")
+    problem = page.locator("backfile-problems li")
+    expect(problem).to_contain_text("templates/entity.html:")
+    live.change("templates/entity.html", "{{ page.nothing }}", "")
+    expect(page.locator("backfile-problems")).to_have_count(0)

@@ -19,6 +19,8 @@ from tests.sites import Site
 CHECKER = Path(__file__).parent / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
 CONTENT_POLICY = "Content Security Policy (meta tag)"
 """The checker reads files, which no policy of a site allows; the browser's console is asked."""
+UNCHECKED = ("entities", "topics", "types", "2023")
+"""Of the shipped archive many pages of one kind are left out: time is short."""
 HIGHLIGHT = "::highlight("
 """A pseudo-element of CSS that the checker does not know yet."""
 
@@ -37,10 +39,12 @@ def built(tmp_path_factory) -> Path:
     for name, site in sites.items():
         assert not site.built.stopped, site.problems
         site.out.rename(root / name)
-    shipped = copy_archive(root / "shipped-archive")
-    assert not build_site(Options(shipped, search=False, out=root / "shipped")).stopped
-    for archive in root.glob("*-archive"):
-        shutil.rmtree(archive)
+    archive = copy_archive(root / "shipped-archive")
+    assert not build_site(Options(archive, search=False, out=root / "shipped")).stopped
+    for folder in UNCHECKED:
+        shutil.rmtree(root / "shipped" / folder)
+    for folder in root.glob("*-archive"):
+        shutil.rmtree(folder)
     return root
 
 
@@ -89,10 +93,12 @@ def complaints(root: Path, folders: Iterable[str]) -> list[str]:
 
 def is_highlight(complaint: str) -> bool:
     """Tell whether a complaint is about `::highlight()` and nothing else."""
-    place = re.match(r'"file:([^"]*\.css)":(\d+)\.\d+-.*CSS: Parse Error\.$', complaint)
+    place = re.match(r'"file:([^"]*\.css)":(\d+)\.(\d+)-.*CSS: Parse Error\.$', complaint)
     if place is None:
         return False
-    return HIGHLIGHT in Path(place[1]).read_text("utf-8").splitlines()[int(place[2]) - 1]
+    line = Path(place[1]).read_text("utf-8").splitlines()[int(place[2]) - 1]
+    column = int(place[3])
+    return HIGHLIGHT in line[max(0, column - 40) : column + len(HIGHLIGHT)]
 
 
 def parse_errors(page: Path) -> Iterable[str]:

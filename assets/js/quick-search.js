@@ -1,8 +1,7 @@
-// The search field in the header: "/" leads to it, and a list below it offers entities and articles.
+// The list below the header's search field, which offers entities and articles.
 
 const form = document.querySelector("form[data-quick]");
-const field = form?.querySelector("input");
-const own = document.querySelector("[data-search] [name=q]");
+const field = form.querySelector("input");
 const MOST = 5;
 
 let engine;
@@ -76,30 +75,20 @@ async function look() {
   return undefined;
 }
 
-if (field) {
-  // The search page has a field of its own: one is enough.
-  if (own) form.hidden = true;
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "quick-list" }))
-    field.setAttribute(name, value);
-  let timer;
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => look().catch(close), 150);
-  });
-  field.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) move(step);
-    else if (event.key === "Enter" && at >= 0) options()[at].click();
-    else if (event.key === "Escape" && list) close();
-    else return;
-    event.preventDefault();
-  });
-  form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
-  addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    (own ?? field).focus();
-    (own ?? field).select();
-  });
-}
+let timer;
+const soon = () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => look().catch(close), 150);
+};
+field.addEventListener("input", soon);
+field.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) move(step);
+  else if (event.key === "Enter" && at >= 0) options()[at].click();
+  else if (event.key === "Escape" && list) close();
+  else return;
+  event.preventDefault();
+});
+form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
+// People may have begun to write before this was there.
+if (field.value) soon();

@@ -277,7 +277,8 @@ async function begin() {
   const found = await open(root);
   // What is out of sight, or large, is loaded when it is opened.
   form.querySelector("[data-facets]").open = WIDE.matches;
-  for (const group of groups) group.open = WIDE.matches && (group.dataset.facet !== "entity" || found.shards.length < 2);
+  for (const group of groups)
+    group.open = WIDE.matches && (found.shards.length < 2 || ["in", "publisher"].includes(group.dataset.facet));
   return found;
 }
 

@@ -11,6 +11,7 @@ from backfile.dev.preview import Preview, View
 from backfile.dev.search import LiveSearch
 from backfile.dev.state import MISSING, EngineFault, State
 from backfile.problems import Problem
+from backfile.view_site import SEARCH
 
 OWN = "/_backfile/"
 """Where the files of the preview itself stand: no address of an archive begins so."""
@@ -39,6 +40,8 @@ TYPES = {
 }
 BINARY = "application/octet-stream"
 """The type of all other files, Pagefind's among them."""
+FIRST_SEARCH = 120.0
+"""Seconds for which the search page waits for the first index: it shows that it is loading."""
 GOOD_PAGES = 50
 """Of how many pages the last good form is kept."""
 
@@ -90,6 +93,7 @@ class Answers:
             return self._elsewhere(path, view)
         wanted = path.removeprefix(at)
         if wanted.startswith("pagefind/"):
+            self._search.wait_for_first(FIRST_SEARCH)
             data = self._search.file(wanted)
             return Answer(200, data, type_of(wanted)) if data is not None else Answer(404)
         return self._file(wanted)
@@ -99,8 +103,7 @@ class Answers:
         found = self.answer(path)
         view = self._preview.now()
         search = self._search.status()
-        newest = self._search.newest
-        on_search = path.removeprefix(self.at).startswith("search/")
+        on_search = path.removeprefix(self.at).startswith(SEARCH)
         problems = self.problems(view)
         return {
             "generation": view.generation,
@@ -111,8 +114,13 @@ class Answers:
             "count": len(set(problems)),
             "fault": view.fault or found.fault,
             "search": search if on_search else "",
-            "round": newest.number if newest is not None and on_search else 0,
+            "round": self._round(path.removeprefix(self.at)),
         }
+
+    def _round(self, name: str) -> int:
+        """Return which run of search a page shows; 0 for pages without search."""
+        newest = self._search.newest
+        return newest.number if newest is not None and name.startswith(SEARCH) else 0
 
     def problems(self, view: View) -> tuple[Problem, ...]:
         """Return what is wrong in the archive, its theme and its search."""
@@ -121,7 +129,10 @@ class Answers:
         return (*view.problems, *faults, *(newest.problems if newest else ()))
 
     def _file(self, wanted: str) -> Answer:
-        """Return a file of the site."""
+        """Return a file of the site; those of the theme are named by content, so never stale."""
+        asset = self._preview.theme.asset(wanted)
+        if asset is not None:
+            return Answer(200, asset, type_of(wanted))
         name = f"{wanted}index.html" if not wanted or wanted.endswith("/") else wanted
         view = self._preview.now(name)
         found = self._made(view, name)
@@ -150,7 +161,7 @@ class Answers:
         self._keep(name, made.data)
         if made.kind == "redirect":
             return Answer(200, made.data, TYPES["html"])
-        data = with_script(made.data, made.digest, view.state.style)
+        data = with_script(made.data, made.digest, view.state.style, self._round(name))
         return Answer(200, data, TYPES["html"], digest=made.digest, style=view.state.style)
 
     def _missing(self, view: View) -> Answer:
@@ -193,11 +204,14 @@ def type_of(name: str) -> str:
     return TYPES.get(name.rpartition(".")[2].lower(), BINARY)
 
 
-def with_script(page: bytes, digest: str, style: str) -> bytes:
-    """Return a page with the script that reloads it; files never have it."""
+def with_script(page: bytes, digest: str, style: str, number: int = 0) -> bytes:
+    """Return a page with the script that reloads it; files never have it.
+
+    `number` is the run of search that the page shows.
+    """
     tag = (
         f'<script type="module" src="{OWN}reload.js" data-backfile data-digest="{digest}" '
-        f'data-style="{escape(style)}"></script>\n'
+        f'data-style="{escape(style)}" data-round="{number}"></script>\n'
     ).encode()
     head, found, rest = page.partition(b"</head>")
     return head + tag + found + rest if found else tag + page

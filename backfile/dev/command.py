@@ -1,10 +1,12 @@
 """The command `serve`."""
 
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -51,9 +53,16 @@ def serve(site: Path, port: int, at: str | None, editor: str, poll: bool) -> int
     from backfile.dev.desk import Desk
 
     root = site.resolve()
-    with scratch_in(root / CACHE) as scratch:
+    # The server hands a signal on when it is done: it must not end us before we have tidied up.
+    signal.signal(signal.SIGTERM, interrupted)
+    with suppress(KeyboardInterrupt), scratch_in(root / CACHE) as scratch:
         Desk(root, scratch, port=port, at=at, editor=editor, poll=poll).run(say)
     return 0
+
+
+def interrupted(number: int, frame: FrameType | None) -> None:
+    """Take a request to end like an interrupt from the keyboard."""
+    raise KeyboardInterrupt
 
 
 def say(words: str) -> None:

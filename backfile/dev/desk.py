@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backfile.dev.answers import Answers
+from backfile.dev.feed import Feed
 from backfile.dev.overlay import Editor
+from backfile.dev.ports import HOST, bound
 from backfile.dev.preview import Preview
 from backfile.dev.search import LiveSearch
-from backfile.dev.server import HOST, Feed, app_of, bound, run
 from backfile.dev.watch import Watcher
 
 SOON = 1.0
@@ -36,16 +37,19 @@ class Desk:
         if port != self._port:
             say(f"Port {self._port} is taken.")
         feed = Feed()
-        watched = self._watcher.start(self._scratch, poll=self._poll)
         self._preview.on_change(feed.say)
+        watched = self._watcher.start(self._scratch, poll=self._poll)
         self._search.start()
         self._preview.start()
-        # The path of the site is in site.yaml; of a large archive nobody waits for it.
-        self._preview.wait_for_first(SOON)
-        say(f"Serving http://{HOST}:{port}{self._answers.at} (stop with Ctrl-C)")
-        if not watched:
-            say("This file system tells of no changes: the folders are walked every second.")
         try:
+            # The path of the site is in site.yaml; of a large archive nobody waits for it.
+            self._preview.wait_for_first(SOON)
+            say(f"Serving http://{HOST}:{port}{self._answers.at} (stop with Ctrl-C)")
+            if not watched:
+                say("This file system tells of no changes: the folders are walked every second.")
+            # Imported now: nobody waits for the server before the address is told.
+            from backfile.dev.server import app_of, run
+
             run(app_of(self._answers, feed, port), sock, feed)
         finally:
             self._search.stop()

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from backfile.anchor_article import Anchored, anchor_article
 from backfile.archive import Archive
 from backfile.build import located, quiet
+from backfile.dev.affected import Affected
 from backfile.dev.filememory import FileMemory, look_at
-from backfile.gather import Progress, Work, anchor_all, context_of, name_table, tagged_entities
+from backfile.gather import Progress, Work, anchor_all, context_of, name_table
 from backfile.ids import ArticleId
 from backfile.lenient import without_faulty
 from backfile.link import link_archive
@@ -70,6 +71,8 @@ class LiveArchive:
         self._registers_good = False
         self._work: Work | None = None
         self._kept: dict[ArticleId, Kept] = {}
+        self._views: dict[str, str] = {}
+        """Normalised texts by the SHA-256 of their seeds, once a change of names has asked."""
         self._linked: dict[ArticleId, Article] = {}
         self._good_archive: Archive | None = None
         self._reading: Reading | None = None
@@ -97,12 +100,12 @@ class LiveArchive:
         moved = self._look(None if changed is None else tuple(changed))
         if self._reading is not None and not moved and before == self._survey.problems:
             return self._reading
-        everything = self._follow_registers(moved)
+        again = self._follow_registers(moved)
         if self._work is None:
             problems = (*self._survey.problems, *self._told)
             self._reading = Reading(None, tuple(sorted(problems, key=sort_key)))
             return self._reading
-        self._follow_articles(self._work, moved, everything=everything)
+        self._follow_articles(self._work, moved, again)
         self._reading = self._link(self._work)
         return self._reading
 
@@ -129,20 +132,24 @@ class LiveArchive:
             moved.update(self.paths_of(ident))
         return moved
 
-    def _follow_registers(self, moved: Collection[str]) -> bool:
-        """Read the registers again if need be; tell whether every article must be anchored."""
+    def _follow_registers(self, moved: Collection[str]) -> frozenset[ArticleId]:
+        """Read the registers again if need be; return the articles that this concerns."""
         alone = all(path in self._owners for path in moved)
         if not self._owners_of_entities(moved) and alone and self._reading is not None:
-            return False
+            return frozenset()
         owning = [self._survey.articles[ident] for ident in sorted(self._own_entities)]
         registers = read_registers(self._root, self._survey, owning)
         self._told = located(self._root, registers.problems)
         good = not has_errors(registers.problems) and not self._broken_owners
         if registers.site is None or (self._registers_good and not good):
-            return False
+            return frozenset()
         self._registers_good = good
         before, self._work = self._work, self._work_with(registers)
-        return before is None or must_anchor_again(before, self._work, preview=self._preview)
+        if before is None:
+            return frozenset(self._kept)
+        affected = Affected(before, self._work, preview=self._preview)
+        kept = self._kept.items()
+        return frozenset(i for i, one in kept if affected(one.shown, self._views))
 
     def _owners_of_entities(self, moved: Collection[str]) -> bool:
         """Follow which sidecars define entities; tell whether one of those that changed does."""
@@ -165,8 +172,10 @@ class LiveArchive:
             context_of(registers, preview=self._preview),
         )
 
-    def _follow_articles(self, work: Work, moved: Collection[str], *, everything: bool) -> None:
-        """Read and anchor the articles that changed, or all."""
+    def _follow_articles(
+        self, work: Work, moved: Collection[str], again: frozenset[ArticleId]
+    ) -> None:
+        """Read and anchor the articles that changed, and those the registers concern."""
         articles = self._survey.articles
         for ident in self._kept.keys() - articles.keys():
             del self._kept[ident]
@@ -174,11 +183,11 @@ class LiveArchive:
         due = [
             files
             for ident, files in articles.items()
-            if everything or ident in wanted or ident not in self._kept
+            if ident in again or ident in wanted or ident not in self._kept
         ]
         rows = anchor_all(work, due, self._jobs if len(due) == len(articles) else 1, self._progress)
         for files, anchored in zip(due, rows, strict=True):
-            self._kept[files.id] = self._remembered(work, files, anchored, again=everything)
+            self._kept[files.id] = self._remembered(work, files, anchored, again=files.id in again)
 
     def _remembered(
         self, work: Work, files: ArticleFiles, anchored: Anchored, *, again: bool
@@ -242,25 +251,6 @@ def is_broken(work: Work, files: ArticleFiles) -> bool:
     """Tell whether the entities that a sidecar defines cannot be told for an error in it."""
     faulty = read_article(work.root, files, work.registers).faulty
     return bool(faulty & {"entities", "status"})
-
-
-def must_anchor_again(before: Work, now: Work, *, preview: bool) -> bool:
-    """Tell whether all articles must be read and anchored again after a change of registers."""
-    return (
-        before.context != now.context
-        or before.registers.defaults != now.registers.defaults
-        or names_in(before.registers, preview=preview) != names_in(now.registers, preview=preview)
-    )
-
-
-def names_in(registers: Registers, *, preview: bool) -> list[object]:
-    """Return all that the table of names is made of."""
-    return [
-        (ident, e.name, e.names, e.aliases, e.not_in, e.match, e.status, e.merged_into)
-        for ident, e in (
-            (i, record.entry) for i, record in tagged_entities(registers, preview).items()
-        )
-    ]
 
 
 def as_read(good: Article) -> ReadArticle:

@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from backfile.build import located, quiet, read_from
 from backfile.dev.live import LiveArchive, Reading
 from backfile.dev.pace import wait_yet
-from backfile.dev.state import State
+from backfile.dev.state import EngineFault, State
 from backfile.dev.theme import Theme
 from backfile.facts import Facts
 from backfile.gather import Progress
@@ -26,6 +27,9 @@ from backfile.problems import Problem
 
 FEW_FILES = 4000
 """Up to so many files all are looked at before an answer; of more, those the page is made of."""
+
+IDLE = 0.3
+"""Seconds without an edit before new templates are tried."""
 
 
 class View(NamedTuple):
@@ -61,6 +65,8 @@ class Preview:
         self._reading: Reading | None = None
         self._state: State | None = None
         self._view = View(None, (), "", 0)
+        self._tried: object = None
+        """The newest templates that every kind of page has been made with."""
         self._thread = threading.Thread(target=self._follow, name="preview", daemon=True)
 
     def start(self) -> None:
@@ -161,7 +167,11 @@ class Preview:
         with self._changed:
             self._busy = False
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._stopping or self._has_pending())
+            quiet = not self._changed.wait_for(self._must_act, IDLE)
+        if quiet:
+            self._try_templates()
+        with self._changed:
+            self._changed.wait_for(self._must_act)
             while not self._stopping:
                 wait = wait_yet(self._first, self._last, time.monotonic())
                 if wait <= 0:
@@ -169,6 +179,23 @@ class Preview:
                 self._changed.wait(wait)
             self._busy = not self._stopping
             return not self._stopping
+
+    def _must_act(self) -> bool:
+        return self._stopping or self._has_pending()
+
+    def _try_templates(self) -> None:
+        """Make a page of every kind with new templates: a fault is told before it is met."""
+        state = self._state
+        if state is None or self._tried is state.templates:
+            return
+        for path in state.one_of_each_kind():
+            if self._must_act():
+                return
+            with suppress(EngineFault):
+                state.make(path)
+        self._tried = state.templates
+        if state.faults:
+            self.say_again()
 
     def _take(self, paths: set[str] | None, *, theme: bool) -> None:
         """Read what changed, make a new state of it if it is different, and tell everyone."""
@@ -214,6 +241,6 @@ class Preview:
             )
             self._state = state
         problems = reading.problems
-        if state.taken:
-            problems = located(self.root, (*problems, *state.taken))
+        if state.problems:
+            problems = located(self.root, (*problems, *state.problems))
         return View(state, problems, "", generation)

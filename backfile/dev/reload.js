@@ -4,8 +4,8 @@ import { show } from "./overlay.js";
 const OWN = "/_backfile/";
 const PLACE = "backfile-place";
 const tag = document.querySelector("script[data-backfile]");
-let { digest, style } = tag.dataset;
-let round = null;
+const { digest } = tag.dataset;
+let { style } = tag.dataset;
 let asking = null;
 let again = false;
 
@@ -28,8 +28,7 @@ async function ask() {
 }
 
 function take(now) {
-  round ??= now.round;
-  if (now.digest !== digest || now.round !== round) {
+  if (now.digest !== digest || String(now.round) !== tag.dataset.round) {
     reload();
     return;
   }

@@ -18,7 +18,7 @@ from backfile.plan_search import search_docs
 from backfile.problems import Problem
 from backfile.searchdocs import SearchDoc
 
-QUIET = 0.4
+QUIET = 1.5
 """Seconds without a new state before search is made again."""
 NAP = 0.005
 """Seconds between two looks whether the preview is idle again."""
@@ -85,6 +85,11 @@ class LiveSearch:
                     return (folder / name).read_bytes()
         return None
 
+    def wait_for_first(self, seconds: float) -> None:
+        """Wait until there is a first run, so that nobody who asks early is told of a fault."""
+        with self._due:
+            self._due.wait_for(lambda: self._stopping or bool(self._rounds), seconds)
+
     def _note(self, generation: int) -> None:
         with self._due:
             if generation > self._wanted:
@@ -98,8 +103,10 @@ class LiveSearch:
             done = self._wanted
             try:
                 self._run(done)
-            except Exception:
+            except Exception as fault:
                 traceback.print_exc(file=sys.stderr)
+                failed = Problem(code="search-failed", message=f"{type(fault).__name__}: {fault}")
+                self._add(Round(done, {}, (failed,), next(self._numbers)))
             self._preview.say_again()
 
     def _wait_for_quiet(self, done: int) -> bool:
@@ -129,9 +136,14 @@ class LiveSearch:
         docs = self._patiently(search_docs(facts))
         found = build_index(docs, scratch, jobs=self._jobs, standing=standing)
         kept = {tree: standing[tree] for tree in found.keep}
-        new = Round(generation, {**kept, **found.trees}, found.problems, number)
-        self._rounds = (new, *self._rounds[:1])
+        self._add(Round(generation, {**kept, **found.trees}, found.problems, number))
         self._clear()
+
+    def _add(self, new: Round) -> None:
+        """Swap a finished run in; the one before stays for pages that are open."""
+        with self._due:
+            self._rounds = (new, *self._rounds[:1])
+            self._due.notify_all()
 
     def _patiently(self, docs: Iterator[SearchDoc]) -> Iterator[SearchDoc]:
         """Yield documents, but only while no edit is being taken in: pages come first."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
-from backfile.build import listed_in_sitemap, taken_twice
+from backfile.build import listed_in_sitemap, plan_problems
 from backfile.dev.theme import Theme
 from backfile.facts import Facts
 from backfile.ids import ArticleId
-from backfile.plan import Page, plan_site
+from backfile.plan import VIEWS, Page, plan_site
 from backfile.problems import Problem
 from backfile.render import Renderer
 from backfile.templates import TemplateFault, Templates
@@ -37,14 +37,13 @@ class Plan(NamedTuple):
     listed: tuple[str, ...]
     """The addresses in the sitemap."""
     problems: tuple[Problem, ...]
-    """Addresses that two things would have."""
 
     @classmethod
     def of(cls, facts: Facts) -> "Plan":
         """Return the plan of a site."""
         pages = plan_site(facts)
         by_path: dict[str, Page] = {page.path: page for page in reversed(pages)}
-        return cls(by_path, listed_in_sitemap(pages), tuple(taken_twice(pages, facts.archive)))
+        return cls(by_path, listed_in_sitemap(pages), plan_problems(pages, facts))
 
 
 class EngineFault(Exception):  # noqa: N818  (it stands for a mistake of the program)
@@ -70,8 +69,8 @@ class State:
         """Counts the states since the start."""
         self.facts = facts
         self._plan: Plan = before._plan if before and before.facts is facts else Plan.of(facts)
-        self.taken = self._plan.problems
-        """Addresses that two things would have."""
+        self.problems = self._plan.problems
+        """What only the whole plan shows: addresses that two things would have …"""
         self.faults: dict[str, Problem] = {}
         """Faults of templates that were met so far, by page."""
         self._theme = theme
@@ -92,9 +91,15 @@ class State:
         """Return the planned file at a path."""
         return self._plan.pages.get(path)
 
-    def pages(self) -> tuple[Page, ...]:
-        """Return every planned file, in no particular order."""
-        return tuple(self._plan.pages.values())
+    @property
+    def templates(self) -> Templates:
+        """The newest templates."""
+        return self._renderers[0][0]
+
+    def one_of_each_kind(self) -> tuple[str, ...]:
+        """Return the path of one page of every kind that a template makes."""
+        first = {page.kind: page.path for page in self._plan.pages.values()}
+        return tuple(path for kind, path in sorted(first.items()) if kind in VIEWS)
 
     def make(self, path: str) -> Made | None:
         """Return a file of the site; None when there is none at this path.
