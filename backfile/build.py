@@ -31,7 +31,7 @@ from backfile.templates import TemplateFault, Templates
 from backfile.view_site import site_view
 
 CACHE = ".backfile"
-"""The folder of the archive for what later builds can use again; deleting it is always safe."""
+"""The folder of the archive for what can be made again; deleting it is always safe."""
 ENGINE = Path(__file__).resolve().parent
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from backfile.archive import Claim, Entity, HandPage, Thread, Topic
 from backfile.directions import direction_of
 from backfile.facts import Facts, fact
+from backfile.facts_annotations import is_draft_annotation, place_now
 from backfile.ids import (
     ArticleId,
     ClaimId,
@@ -265,16 +266,6 @@ def wikilink_target(facts: Facts, written: str, text: str) -> Target:
     return target_text(facts, found, reference.fragment, text)
 
 
-@fact
-def is_draft_annotation(facts: Facts, article: ArticleId, annotation: str) -> bool:
-    """Tell whether an annotation of an article is one that readers do not see yet."""
-    return not facts.archive.preview and any(
-        annotation == found.id or annotation in found.shape.former_ids
-        for found in facts.archive.articles[article].annotations
-        if found.shape.status == "draft"
-    )
-
-
 def target_text(facts: Facts, found: Found, fragment: str, text: str) -> Target:
     """Return the address and words for something a wikilink leads to."""
     if found.kind == "article":
@@ -286,7 +277,7 @@ def target_text(facts: Facts, found: Found, fragment: str, text: str) -> Target:
         if fragment and not gone:
             if is_draft_annotation(facts, there.id, fragment):
                 return Target(None, text or there.title)
-            address += f"#{fragment}" if fragment.startswith("p-") else f"#a-{fragment}"
+            address += f"#{place_now(facts, there.id, fragment)}"
         return Target(address, text or gone or there.title)
     if found.kind == "page":
         page = page_of_id(facts, PageId(found.id))

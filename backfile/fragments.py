@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from backfile.date_words import date_in_words, number_in_words
 from backfile.directions import direction_of
-from backfile.notes import LinkTarget, render_inline, render_note, render_text
+from backfile.notes import LinkTarget, plain_text, render_inline, render_note, render_text
 from backfile.views import ArticleRow, Count, Embed, MentionRow, Ref, Rich
-from backfile.words import say
+from backfile.words import say, term
 
 # Every variable part of the markup below is escaped where it is put in.
 # ruff: noqa: S704
@@ -175,6 +175,35 @@ class Fragments:
             f'<figcaption><a href="{escape(self._root + embed.address)}">{escape(embed.title)}</a>'
             f"{escape(', ' + source) if source else ''}</figcaption></figure>"
         )
+
+
+def word_filters(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., str]]:
+    """Return the filters that give words, for a site in `lang`; `labels` are its own terms."""
+
+    def when(text: str) -> str:
+        return date_in_words(text, lang)
+
+    @lru_cache(1024)
+    def label(word: str, *, plural: bool = False) -> str:
+        return term(lang, word, labels, plural=plural)
+
+    def number(value: int) -> str:
+        return number_in_words(value, lang)
+
+    plain_words = lru_cache(4096)(plain_text)
+
+    def plain(source: str | Rich) -> str:
+        if isinstance(source, Rich) and source.targets:
+            return plain_text(source.source, targets(source))
+        return plain_words(source.source if isinstance(source, Rich) else source)
+
+    return {
+        "when": when,
+        "label": label,
+        "number": number,
+        "plain": plain,
+        "dir_of": direction_of,
+    }
 
 
 def phrase(lang: str, text: str, **values: str) -> Markup:

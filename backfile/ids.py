@@ -100,8 +100,3 @@ def root_from(here: UrlPath) -> str:
     any path.
     """
     return "../" * here.count("/") or "./"
-
-
-def relative_address(target: str, here: UrlPath) -> str:
-    """Return `target`, relative to the site's root, as a link from the page at `here`."""
-    return root_from(here) + target

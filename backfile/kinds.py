@@ -202,8 +202,3 @@ def check_contact(text: str) -> Fault | None:
 def check_reference_or_url(text: str) -> Fault | None:
     """Return what is wrong with a text that is an id or an address."""
     return check_url(text) if ":" in text or "/" in text else None
-
-
-def check_archived(text: str) -> Fault | None:
-    """Return what is wrong with the address of an archived copy."""
-    return check_url(text)

@@ -35,12 +35,19 @@ from backfile.link_articles import link_problems, link_sides
 from backfile.link_claims import (
     answers_both_ways,
     assertions_by_claim,
+    claims_taken,
+    newest_first,
     remarks_by_speaker,
     worded_claims,
 )
 from backfile.link_mentions import mentions_by_entity
 from backfile.link_passages import with_far_passages
-from backfile.link_references import Known, reference_problems, register_problems
+from backfile.link_references import (
+    Known,
+    annotation_ids,
+    reference_problems,
+    register_problems,
+)
 from backfile.link_timeline import LAST, all_moments, thread_members, threads_by_article
 from backfile.model import Article
 from backfile.problems import Problem
@@ -112,7 +119,7 @@ def remarks_of(article: Article, *, preview: bool) -> list[Remark]:
 def registered_claims(registers: Registers, *, preview: bool) -> dict[ClaimId, Claim]:
     """Return the claims of the register that have a page or a tombstone, by id."""
     return {
-        ident: Claim(id=ident, entry=found.entry, path=found.path)
+        ident: Claim(id=ident, entry=newest_first(found.entry), path=found.path)
         for ident, found in sorted(registers.claims.items())
         if found.entry.merged_into is None and (preview or found.entry.status != "draft")
     }
@@ -269,6 +276,8 @@ def between(
     )
     for article in every.values():
         yield from reference_problems(article.sidecar, article.file, known)
+        yield from annotation_ids(article)
+        yield from claims_taken(article, registers.claims)
     yield from register_problems(registers, known)
 
 

@@ -3,11 +3,15 @@ disputes them where.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
 
 from backfile.archive import Claim, Remark
+from backfile.dates import day_of
 from backfile.ids import ArticleId, ClaimId, EntityId, looks_like_id
-from backfile.model import Annotation
+from backfile.model import Annotation, Article
+from backfile.problems import Problem
 from backfile.shapes import Words
 from backfile.shapes_annotations import Assertion, Quotation
 from backfile.shapes_registers import ClaimEntry
@@ -46,6 +50,28 @@ def worded_claims(
             entry = ClaimEntry(text=shape.claim, about=list(shape.about))
             found[claim] = Claim(id=claim, entry=entry, path=paths[article])
     return found
+
+
+def claims_taken(article: Article, registered: Container[ClaimId]) -> Iterator[Problem]:
+    """Report annotations that word a claim whose id the register has already."""
+    for annotation in article.annotations:
+        shape, claim = annotation.shape, claim_of(article.id, annotation)
+        if claim in registered and isinstance(shape, Assertion) and words_a_claim(shape):
+            yield Problem(
+                code="duplicate-id",
+                message=f"the claim worded here would be `{claim}`, which is registered already",
+                path=article.file,
+                keys=("annotations", annotation.index, "claim"),
+                hint=f"write `claim: {claim}`, or give the annotation another id",
+            )
+
+
+def newest_first(entry: ClaimEntry) -> ClaimEntry:
+    """Return a claim with its assessments from the newest on; as written if one has no date."""
+    if not all(assessment.on for assessment in entry.assessments):
+        return entry
+    rows = sorted(entry.assessments, key=lambda row: day_of(row.on or ""), reverse=True)
+    return replace(entry, assessments=rows)
 
 
 def assertions_by_claim(

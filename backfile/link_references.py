@@ -22,7 +22,7 @@ from backfile.read_records import (
     TopicRecord,
 )
 from backfile.references import Reference, references
-from backfile.shapes_annotations import Assertion
+from backfile.shapes_annotations import Assertion, Correction
 from backfile.wikilinks import Found, find_target, wikilinks_in
 
 PLAIN_KINDS: Mapping[str, Kind] = {
@@ -69,6 +69,22 @@ def reference_problems(value: Struct, path: str, known: Known) -> Iterator[Probl
     """Report every reference in a sidecar, register entry or front matter that leads nowhere."""
     for reference in references(value):
         yield from check(reference, path, known)
+
+
+def annotation_ids(article: Article) -> Iterator[Problem]:
+    """Report corrections of annotations that an article does not have."""
+    known = {i for a in article.annotations for i in (a.id, *a.shape.former_ids)} | {"source"}
+    for annotation in article.annotations:
+        shape = annotation.shape
+        if isinstance(shape, Correction) and shape.of is not None and shape.of not in known:
+            near = get_close_matches(shape.of, sorted(known), n=1, cutoff=0.6)
+            yield Problem(
+                code="unknown-id",
+                message=f"{article.id} has no annotation `{shape.of}`",
+                path=article.file,
+                keys=("annotations", annotation.index, "of"),
+                hint=f"did you mean `{near[0]}`?" if near else "",
+            )
 
 
 def register_problems(registers: Registers, known: Known) -> Iterator[Problem]:
@@ -225,7 +241,7 @@ def annotation_problems(
     link: wikilinks.Reference, article: Article, here: Problem
 ) -> Iterator[Problem]:
     """Report a wikilink to an annotation that is not there, or whose address may change."""
-    if any(
+    if article.card.status != "draft" and any(
         link.fragment in (a.id, *a.shape.former_ids) and a.shape.status == "draft"
         for a in article.annotations
     ):

@@ -2,8 +2,7 @@
 knows Jinja.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, MethodType
@@ -29,36 +28,15 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from backfile.assets import Assets
-from backfile.date_words import date_in_words, number_in_words
-from backfile.directions import direction_of
-from backfile.fragments import Fragments, phrase, sentence, targets
+from backfile.date_words import date_in_words
+from backfile.fragments import Fragments, phrase, sentence, word_filters
 from backfile.ids import UrlPath, root_from
-from backfile.markup import CONTROLS, shown
-from backfile.notes import plain_text
+from backfile.markup import showable
 from backfile.problems import Problem
 from backfile.views import Rich, SiteView
 from backfile.views_lists import MissingView
 from backfile.views_pages import PageView
-from backfile.words import term, translations
-
-MORE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
-
-
-def showable(text: str) -> bytes:
-    """Return a page as bytes, every sign that no page may have as U+FFFD."""
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        return shown(text).encode()
-    # Looked for in the bytes, which costs a tenth of looking through the text.
-    if (
-        len(data.translate(None, CONTROLS)) < len(data)
-        or MORE_CONTROLS.search(data)
-        or NO_CHARACTERS.search(data)
-    ):
-        return shown(text).encode()
-    return data
+from backfile.words import translations
 
 
 class TemplateFault(Exception):  # noqa: N818  (it carries a Problem about the theme)
@@ -116,14 +94,6 @@ class Templates:
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise TemplateFault(self._problem(template, error)) from error
         return showable(text)
-
-    def compile(self, templates: Iterable[str]) -> None:
-        """Make templates ready, with all that they include; raises `TemplateFault`."""
-        for template in templates:
-            try:
-                self._env.get_template(template)
-            except TemplateError as error:
-                raise TemplateFault(self._problem(template, error)) from error
 
     def _rooted(self, root: str) -> Environment:
         """Return the environment of all pages with the same way to the site's root: what they
@@ -275,34 +245,8 @@ class Compiled(BytecodeCache):
 
 def filters_for(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., Any]]:
     """Return the filters that templates have, for a site in `lang`."""
-
-    def when(text: str) -> str:
-        return date_in_words(text, lang)
-
-    @lru_cache(1024)
-    def label(word: str, *, plural: bool = False) -> str:
-        return term(lang, word, labels, plural=plural)
-
-    def number(value: int) -> str:
-        return number_in_words(value, lang)
-
-    plain_words = lru_cache(4096)(plain_text)
-
-    def plain(source: str | Rich) -> str:
-        if isinstance(source, Rich) and source.targets:
-            return plain_text(source.source, targets(source))
-        return plain_words(source.source if isinstance(source, Rich) else source)
-
-    return {
-        "when": when,
-        "label": label,
-        "number": number,
-        "plain": plain,
-        "dir_of": direction_of,
-        "rich": rich,
-        "rich_text": rich_text,
-        "rich_inline": rich_inline,
-    }
+    marked = {"rich": rich, "rich_text": rich_text, "rich_inline": rich_inline}
+    return {**word_filters(lang, labels), **marked}
 
 
 # These depend on the page's root: Jinja must not work them out when it compiles a template.

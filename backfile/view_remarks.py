@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from backfile.archive import Remark
 from backfile.facts import Facts
+from backfile.facts_annotations import is_draft_annotation, place_now
 from backfile.facts_things import (
     article_id,
     article_row,
@@ -16,7 +17,7 @@ from backfile.facts_things import (
     term_of,
     who,
 )
-from backfile.ids import EntityId, article_address
+from backfile.ids import ArticleId, EntityId, article_address
 from backfile.link_claims import claim_of
 from backfile.model import Annotation
 from backfile.shapes import Archived, Citation, Party, Sources, Who
@@ -66,7 +67,7 @@ def remark_view(
         lang=shape.lang if isinstance(shape, Translation) else "",
         was=(shape.was or "") if isinstance(shape, Correction) else "",
         now=(shape.now or "") if isinstance(shape, Correction) else "",
-        of=corrected(shape, address),
+        of=corrected(facts, article, shape),
         by=signed_by(facts, shape.by),
         on=shape.on or "",
         updated=shape.updated or "",
@@ -126,11 +127,14 @@ def original_words(shape: AnnotationShape) -> dict[str, str]:
     }
 
 
-def corrected(shape: AnnotationShape, address: str) -> Ref | None:
+def corrected(facts: Facts, article: ArticleId, shape: AnnotationShape) -> Ref | None:
     """Return what a correction corrects, when it is an annotation of the same article."""
     if not isinstance(shape, Correction) or shape.of in (None, "source"):
         return None
-    return Ref(shape.of or "", f"{address.partition('#')[0]}#a-{shape.of}")
+    there, of = card(facts, article), shape.of or ""
+    if there is None or is_draft_annotation(facts, article, of):
+        return Ref(of, None)
+    return Ref(of, f"{article_address(there.slug)}#{place_now(facts, article, of)}")
 
 
 def source_views(facts: Facts, sources: Sources) -> tuple[CitationView, ...]:

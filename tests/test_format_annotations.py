@@ -36,8 +36,14 @@ def lines(site, name):
 
 
 REQUIRED = {
-    "note": "body", "context": "body", "question": "body", "definition": "term body", "quotation": "speaker",
-    "claim": "claim", "correction": "body", "translation": "body lang",
+    "note": "body",
+    "context": "body",
+    "question": "body",
+    "definition": "term body",
+    "quotation": "speaker",
+    "claim": "claim",
+    "correction": "body",
+    "translation": "body lang",
 }
 WORDS = {"body": "Words.", "term": "dam", "speaker": "ruiz", "claim": "held", "lang": "fr"}
 
@@ -46,15 +52,31 @@ WORDS = {"body": "Words.", "term": "dam", "speaker": "ruiz", "claim": "held", "l
 def test_a_type_is_complete_with_its_required_keys_and_not_without_one(tmp_path, kind):
     keys = REQUIRED[kind].split()
     whole = ", ".join(f"{key}: {WORDS[key]}" for key in keys)
-    assert site_of(tmp_path / "w", f"annotations: [{{id: n, type: {kind}, at: spoke, {whole}}}]\n").problems == []
+    assert (
+        site_of(
+            tmp_path / "w", f"annotations: [{{id: n, type: {kind}, at: spoke, {whole}}}]\n"
+        ).problems
+        == []
+    )
     for missing in keys:
         rest = "".join(f", {key}: {WORDS[key]}" for key in keys if key != missing)
-        site = site_of(tmp_path / missing, f"annotations: [{{id: n, type: {kind}, at: spoke{rest}}}]\n")
+        site = site_of(
+            tmp_path / missing, f"annotations: [{{id: n, type: {kind}, at: spoke{rest}}}]\n"
+        )
         assert "error[missing-key]" in site.problems[0]
         assert missing in site.problems[0]
 
 
-@pytest.mark.parametrize(("keys", "good"), [("event: storm", True), ("name: N, when: 2023", True), ("name: N", False), ("when: 2023", False), ("body: B", False)])
+@pytest.mark.parametrize(
+    ("keys", "good"),
+    [
+        ("event: storm", True),
+        ("name: N, when: 2023", True),
+        ("name: N", False),
+        ("when: 2023", False),
+        ("body: B", False),
+    ],
+)
 def test_an_event_is_a_registered_one_or_has_a_name(tmp_path, keys, good):
     site = site_of(tmp_path, f"annotations: [{{id: n, type: event, at: spoke, {keys}}}]\n")
     if keys == "name: N":
@@ -76,13 +98,34 @@ annotations:
 
 
 def test_every_key_of_an_annotation_is_on_the_page(tmp_path):
-    site = site_of(tmp_path, ALL_KEYS, **{"site.yaml": "title: T\neditors: {ed: {name: Edith Day}}\n"})
+    site = site_of(
+        tmp_path, ALL_KEYS, **{"site.yaml": "title: T\neditors: {ed: {name: Edith Day}}\n"}
+    )
     assert site.problems == []
     page = site.page("articles/a/")
     for words in (
-        "Q title", "Q <em>body</em>", "Edith Day", "2023-06-01", "2023-06-02", "The Council", "a senior official",
-        "2023-05-02", "The storm", "Aguantó", "https://example.org/es", "https://example.org/s", "https://web.archive.org/s",
-        "S title", "S quote", "S note", "R body", "R reason", "K was", "K now", "T body", "D term",
+        "Q title",
+        "Q <em>body</em>",
+        "Edith Day",
+        "2023-06-01",
+        "2023-06-02",
+        "The Council",
+        "a senior official",
+        "2023-05-02",
+        "The storm",
+        "Aguantó",
+        "https://example.org/es",
+        "https://example.org/s",
+        "https://web.archive.org/s",
+        "S title",
+        "S quote",
+        "S note",
+        "R body",
+        "R reason",
+        "K was",
+        "K now",
+        "T body",
+        "D term",
     ):
         assert words in page, words
     read = ArticlePage(page)
@@ -129,7 +172,9 @@ def test_check_asks_for_an_id_once_something_links_to_an_annotation(tmp_path):
     ],
 )
 def test_a_wikilink_leads_to_any_thing(tmp_path, link, href, text):
-    site = site_of(tmp_path, f"annotations: [{{id: n, type: note, at: spoke, body: 'See {link}.'}}]\n")
+    site = site_of(
+        tmp_path, f"annotations: [{{id: n, type: note, at: spoke, body: 'See {link}.'}}]\n"
+    )
     assert site.problems == []
     shown = re.search(r'See <a href="([^"]*)">(.*?)</a>\.', site.page("articles/a/"))
     assert shown
@@ -182,18 +227,33 @@ def test_wikilinks_work_in_any_markdown_of_a_sidecar(tmp_path, form):
     site = site_of(tmp_path / "good", form.format("See [[ruiz]].").replace("  ", " "))
     assert site.problems == []
     assert 'See <a href="../../entities/ruiz/">' in site.page("articles/a/")
-    assert "error[unknown-id]" in site_of(tmp_path / "bad", form.format("See [[nothing]].")).problems[0]
+    assert (
+        "error[unknown-id]"
+        in site_of(tmp_path / "bad", form.format("See [[nothing]].")).problems[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("content/entities/x.yaml", "entities: {x: {type: person, name: X, description: 'See [[WHAT]].'}}\n"),
-        ("content/claims/x.yaml", "claims: {x: {text: X., assessments: [{rating: 'true', summary: 'See [[WHAT]].'}]}}\n"),
+        (
+            "content/entities/x.yaml",
+            "entities: {x: {type: person, name: X, description: 'See [[WHAT]].'}}\n",
+        ),
+        (
+            "content/claims/x.yaml",
+            "claims: {x: {text: X., assessments: [{rating: 'true', summary: 'See [[WHAT]].'}]}}\n",
+        ),
         ("content/threads/x.md", "---\ntitle: X\nsummary: See [[WHAT]].\n---\n"),
         ("content/threads/x.md", "---\ntitle: X\n---\nSee [[WHAT]].\n"),
-        ("content/threads/x.md", "---\ntitle: X\ntimeline: [{when: 2023, what: 'See [[WHAT]].'}]\n---\n"),
-        ("content/threads/x.md", "---\ntitle: X\narticles: [{id: b, note: 'See [[WHAT]].'}]\n---\n"),
+        (
+            "content/threads/x.md",
+            "---\ntitle: X\ntimeline: [{when: 2023, what: 'See [[WHAT]].'}]\n---\n",
+        ),
+        (
+            "content/threads/x.md",
+            "---\ntitle: X\narticles: [{id: b, note: 'See [[WHAT]].'}]\n---\n",
+        ),
         ("content/pages/x.md", "---\ntitle: X\n---\nSee [[WHAT]].\n"),
         ("content/corrections.yaml", "- {on: 2023-06-01, text: 'See [[WHAT]].'}\n"),
         ("content/topics.yaml", "x: {label: X, description: 'See [[WHAT]].'}\n"),
@@ -204,14 +264,24 @@ def test_wikilinks_work_in_any_markdown_of_registers_threads_and_pages(tmp_path,
     assert site.problems == []
     pages = b"".join(data for name, data in site.tree().items() if name.endswith(".html"))
     assert re.search(rb'See <a href="(\.\./)+entities/ruiz/">', pages)
-    assert "error[unknown-id]" in site_of(tmp_path / "bad", "", **{path: text.replace("WHAT", "nothing")}).problems[0]
-    assert path in site_of(tmp_path / "bad2", "", **{path: text.replace("WHAT", "nothing")}).problems[0]
+    assert (
+        "error[unknown-id]"
+        in site_of(tmp_path / "bad", "", **{path: text.replace("WHAT", "nothing")}).problems[0]
+    )
+    assert (
+        path
+        in site_of(tmp_path / "bad2", "", **{path: text.replace("WHAT", "nothing")}).problems[0]
+    )
 
 
 @pytest.mark.parametrize(("folder", "address"), [("threads", "threads/x/"), ("pages", "x/")])
-def test_threads_and_pages_embed_passages_as_quotations_with_their_source(tmp_path, folder, address):
+def test_threads_and_pages_embed_passages_as_quotations_with_their_source(
+    tmp_path, folder, address
+):
     sidecar = "annotations: [{id: n, type: note, at: Ana Ruiz spoke, body: B}]\nsource: {publisher: The Times}\npublished: 2023-05-24\n"
-    paragraph = json.loads(site_of(tmp_path / "1", sidecar).page("data/articles.jsonl").splitlines()[0])["paragraphs"][1]["id"]
+    paragraph = json.loads(
+        site_of(tmp_path / "1", sidecar).page("data/articles.jsonl").splitlines()[0]
+    )["paragraphs"][1]["id"]
     body = f"---\ntitle: X\n---\nBefore.\n\n![[a#n]]\n\n![[a#{paragraph}]]\n\nAfter.\n"
     site = site_of(tmp_path / "2", sidecar, **{f"content/{folder}/x.md": body})
     assert site.problems == []
@@ -234,9 +304,16 @@ def test_an_embed_that_leads_nowhere_is_an_error(tmp_path, what):
 
 @pytest.mark.parametrize("what", ["d#n", "a#draft-note"])
 def test_an_embed_of_a_draft_is_a_warning_and_no_dead_link(tmp_path, what):
-    files = {"content/articles/d.yaml": "status: draft\nannotations: [{id: n, type: note, at: Draft words, body: B}]\n"}
+    files = {
+        "content/articles/d.yaml": "status: draft\nannotations: [{id: n, type: note, at: Draft words, body: B}]\n"
+    }
     sidecar = "annotations: [{id: draft-note, type: note, status: draft, at: held, body: B}]\n"
-    site = site_of(tmp_path, sidecar, **files, **{"content/pages/x.md": f"---\ntitle: X\n---\nBefore.\n\n![[{what}]]\n\nAfter.\n"})
+    site = site_of(
+        tmp_path,
+        sidecar,
+        **files,
+        **{"content/pages/x.md": f"---\ntitle: X\n---\nBefore.\n\n![[{what}]]\n\nAfter.\n"},
+    )
     assert [line.split(": ")[1] for line in site.problems] == ["warning[link-to-draft]"]
     page = site.page("x/")
     assert "Draft words" not in page
@@ -247,7 +324,11 @@ def test_tables_and_footnotes_are_for_threads_and_pages_only(tmp_path):
     text = "| A | B |\n| --- | --- |\n| 1 | 2 |\n\nWord[^1].\n\n[^1]: The foot.\n"
     body = "---\ntitle: X\n---\n" + text
     indented = text.replace("\n", "\n      ")
-    site = site_of(tmp_path, f"annotations:\n  - id: n\n    type: note\n    body: |-\n      {indented}\n", **{"content/pages/x.md": body, "content/threads/x.md": body})
+    site = site_of(
+        tmp_path,
+        f"annotations:\n  - id: n\n    type: note\n    body: |-\n      {indented}\n",
+        **{"content/pages/x.md": body, "content/threads/x.md": body},
+    )
     for address in ("x/", "threads/x/"):
         assert "<table" in site.page(address)
         assert "The foot." in site.page(address)
@@ -275,7 +356,15 @@ def test_sources_are_an_article_an_address_or_a_list(tmp_path, sources, words):
     assert words in site.page("articles/a/")
 
 
-@pytest.mark.parametrize(("sources", "told"), [("[{url: https://example.org/s}]", True), ("https://example.org/s", True), ("[{url: https://example.org/s, archived: https://web.archive.org/s}]", False), ("b", False)])
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        ("[{url: https://example.org/s}]", True),
+        ("https://example.org/s", True),
+        ("[{url: https://example.org/s, archived: https://web.archive.org/s}]", False),
+        ("b", False),
+    ],
+)
 def test_a_source_without_archived_copy_is_an_info(tmp_path, sources, told):
     site = site_of(tmp_path, f"annotations: [{{id: n, type: note, body: B, sources: {sources}}}]\n")
     site.options["commit"] = False
@@ -283,7 +372,9 @@ def test_a_source_without_archived_copy_is_an_info(tmp_path, sources, told):
     assert [(p.severity, p.path) for p in found] == ([("info", SIDECAR)] if told else [])
 
 
-@pytest.mark.parametrize("sources", ["nothing", "[{article: nothing}]", "[{}]", "[{url: 'ftp://x'}]"])
+@pytest.mark.parametrize(
+    "sources", ["nothing", "[{article: nothing}]", "[{}]", "[{url: 'ftp://x'}]"]
+)
 def test_a_faulty_source_is_an_error(tmp_path, sources):
     site = site_of(tmp_path, f"annotations: [{{id: n, type: note, body: B, sources: {sources}}}]\n")
     assert "error[" in site.problems[0]
@@ -313,7 +404,20 @@ def test_a_claim_has_a_page_with_who_asserted_and_disputed_it_where(tmp_path):
     site = site_of(tmp_path, sidecar, **files)
     assert site.problems == []
     page = site.page("claims/risk/")
-    for words in ("Micron chips are a risk.", "It held", "Other words", "she said", "a friend", "Ana Ruiz", "The Council", "Second <em>look</em>.", "First look.", "Edith Day", "S1", "There is no basis."):
+    for words in (
+        "Micron chips are a risk.",
+        "It held",
+        "Other words",
+        "she said",
+        "a friend",
+        "Ana Ruiz",
+        "The Council",
+        "Second <em>look</em>.",
+        "First look.",
+        "Edith Day",
+        "S1",
+        "There is no basis.",
+    ):
         assert words in page, words
     assert page.index("Second <em>") < page.index("First look.")
     assert page.index("Other words") < page.index("It held")
@@ -322,12 +426,22 @@ def test_a_claim_has_a_page_with_who_asserted_and_disputed_it_where(tmp_path):
     row = next(row for row in lines(site, "claims.jsonl") if row["id"] == "no-basis")
     assert row["answers"] == [{"rel": "disputed-by", "claim": "risk"}]
     row = next(row for row in lines(site, "claims.jsonl") if row["id"] == "risk")
-    assert [(entry["article"], entry["annotation"], entry["stance"]) for entry in row["ledger"]] == [("b", "n", "disputes"), ("a", "c", "asserts"), ("a", "rep", "repeats")]
+    assert [
+        (entry["article"], entry["annotation"], entry["stance"]) for entry in row["ledger"]
+    ] == [("b", "n", "disputes"), ("a", "c", "asserts"), ("a", "rep", "repeats")]
 
 
-@pytest.mark.parametrize("annotation", ["{id: c, type: claim, at: It held, claim: The dam is strong., speaker: ruiz}", "{id: c, type: claim, claim: The dam is strong.}"])
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        "{id: c, type: claim, at: It held, claim: The dam is strong., speaker: ruiz}",
+        "{id: c, type: claim, claim: The dam is strong.}",
+    ],
+)
 def test_a_worded_claim_is_a_claim_of_its_own(tmp_path, annotation):
-    site = site_of(tmp_path, f"annotations: [{annotation}, {{id: s, type: note, body: 'See [[a--c]].'}}]\n")
+    site = site_of(
+        tmp_path, f"annotations: [{annotation}, {{id: s, type: note, body: 'See [[a--c]].'}}]\n"
+    )
     assert site.problems == []
     assert "The dam is strong." in site.page("claims/a--c/")
     assert '<a href="../../claims/a--c/">The dam is strong.</a>' in site.page("articles/a/")
@@ -339,8 +453,45 @@ def test_an_unknown_claim_is_an_error(tmp_path):
     assert "error[unknown-id]" in site.problems[0]
 
 
-@pytest.mark.parametrize("entry", ["{about: [ruiz]}", "{text: T., about: [nobody]}", "{text: T., answers: {disputes: [nothing]}}", "{text: T., answers: {denies: [held]}}", "{text: T., assessments: [{rating: maybe}]}", "{text: T., assessments: [{summary: S}]}"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{about: [ruiz]}",
+        "{text: T., about: [nobody]}",
+        "{text: T., answers: {disputes: [nothing]}}",
+        "{text: T., answers: {denies: [held]}}",
+        "{text: T., assessments: [{rating: maybe}]}",
+        "{text: T., assessments: [{summary: S}]}",
+    ],
+)
 def test_a_faulty_claim_is_an_error_at_its_place(tmp_path, entry):
     site = site_of(tmp_path, "", **{"content/claims/x.yaml": f"claims:\n  x: {entry}\n"})
     [problem] = [p for p in site.built.problems if p.severity == "error"]
     assert (problem.path, problem.line) == ("content/claims/x.yaml", 2)
+
+
+def test_a_correction_is_of_the_source_or_of_an_annotation_of_the_article(tmp_path):
+    form = "annotations: [{{id: k, type: correction, body: B, was: x, now: y, of: {}}}, {{id: n, type: note, at: spoke, body: B, former_ids: [old]}}]\n"
+    for number, of in enumerate(["source", "n", "old"]):
+        site = site_of(tmp_path / str(number), form.format(of))
+        assert site.problems == []
+        assert ("#a-n" in site.page("articles/a/").partition("in <")[2]) is (
+            of != "source"
+        ) or of == "source"
+        assert "#a-old" not in site.page("articles/a/")
+    assert "error[unknown-id]" in site_of(tmp_path / "bad", form.format("nothing")).problems[0]
+
+
+def test_assessments_stand_newest_first_however_they_are_written(tmp_path):
+    entry = "{text: C., assessments: [{rating: 'false', on: 2022, summary: Old one.}, {rating: 'true', on: 2023-05, summary: New one.}]}"
+    site = site_of(tmp_path, "", **{"content/claims/x.yaml": f"claims: {{x: {entry}}}\n"})
+    page = site.page("claims/x/")
+    assert page.index("New one.") < page.index("Old one.")
+    [row] = [row for row in lines(site, "claims.jsonl") if row["id"] == "x"]
+    assert [one["rating"] for one in row["assessments"]] == ["true", "false"]
+
+
+def test_a_worded_claim_never_takes_the_id_of_a_registered_one(tmp_path):
+    files = {"content/claims/x.yaml": "claims: {a--n: {text: Registered.}}\n"}
+    site = site_of(tmp_path, "annotations: [{id: n, type: claim, claim: Other words.}]\n", **files)
+    assert "error[duplicate-id]" in site.problems[0]

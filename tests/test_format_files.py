@@ -651,7 +651,12 @@ def test_a_warning_stops_a_strict_build_and_an_info_never_does(tmp_path):
     assert Site(tmp_path / "w", {**files, SIDECAR: "topics: [u]\n"}, strict=True).built.stopped
     assert not Site(tmp_path / "n", {**files, SIDECAR: "topics: [u]\n"}).built.stopped
     site = Site(
-        tmp_path / "i", {**files, SIDECAR: "annotations: [{type: note, body: B, sources: [{url: https://example.org/}]}]\n"}, strict=True
+        tmp_path / "i",
+        {
+            **files,
+            SIDECAR: "annotations: [{type: note, body: B, sources: [{url: https://example.org/}]}]\n",
+        },
+        strict=True,
     )
     assert not site.built.stopped
     assert any(p.severity == "info" for p in site.built.problems)

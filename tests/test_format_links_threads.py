@@ -10,16 +10,33 @@ import pytest
 from tests.sites import Site
 
 INVERSES = {
-    "follows": "followed-by", "responds-to": "answered-by", "confirms": "confirmed-by", "contradicts": "contradicted-by",
-    "updates": "updated-by", "corrects": "corrected-by", "background-of": "has-background", "same-event": "same-event",
-    "translation-of": "translated-as", "version-of": "has-version", "cites": "cited-by", "related": "related",
+    "follows": "followed-by",
+    "responds-to": "answered-by",
+    "confirms": "confirmed-by",
+    "contradicts": "contradicted-by",
+    "updates": "updated-by",
+    "corrects": "corrected-by",
+    "background-of": "has-background",
+    "same-event": "same-event",
+    "translation-of": "translated-as",
+    "version-of": "has-version",
+    "cites": "cited-by",
+    "related": "related",
 }
-WORDS = {"followed-by": "Followed by", "answered-by": "Answered by", "same-event": "Same event", "related": "Related"}
+WORDS = {
+    "followed-by": "Followed by",
+    "answered-by": "Answered by",
+    "same-event": "Same event",
+    "related": "Related",
+}
 
 
 def site_of(tmp_path, sidecars, **files):
     """Return an archive of the articles a, b, c and d with these sidecars."""
-    seeds = {f"seeds/{i}.txt": f"Title {i}\n\nFirst words of {i}.\n\nLast words of {i}.\n" for i in "abcd"}
+    seeds = {
+        f"seeds/{i}.txt": f"Title {i}\n\nFirst words of {i}.\n\nLast words of {i}.\n"
+        for i in "abcd"
+    }
     given = {f"content/articles/{i}.yaml": text for i, text in sidecars.items()}
     return Site(tmp_path, {**seeds, **given, **files})
 
@@ -40,7 +57,9 @@ def main_of(site, address):
 
 @pytest.mark.parametrize("rel", [*INVERSES, "x-mine"])
 def test_one_side_of_a_link_is_written_and_the_other_generated(tmp_path, rel):
-    sidecar = f"links: [{{rel: {rel}, to: b, at: First words, to_at: Last words, note: A *note*}}]\n"
+    sidecar = (
+        f"links: [{{rel: {rel}, to: b, at: First words, to_at: Last words, note: A *note*}}]\n"
+    )
     site = site_of(tmp_path, {"a": sidecar}, **{"site.yaml": "title: T\nlabels: {x-mine: Mine}\n"})
     assert site.problems == []
     here, there = linked(site, "a"), linked(site, "b")
@@ -49,10 +68,13 @@ def test_one_side_of_a_link_is_written_and_the_other_generated(tmp_path, rel):
         assert "First words" in part
         assert "Last words" in part
         assert "A <em>note</em>" in part
-    assert re.search(r'articles/b/#p-', here)
-    assert re.search(r'articles/a/#p-', there)
+    assert re.search(r"articles/b/#p-", here)
+    assert re.search(r"articles/a/#p-", there)
     if rel in INVERSES and INVERSES[rel] != rel:
-        assert here.partition("<h3>")[2].partition("</h3>")[0] != there.partition("<h3>")[2].partition("</h3>")[0]
+        assert (
+            here.partition("<h3>")[2].partition("</h3>")[0]
+            != there.partition("<h3>")[2].partition("</h3>")[0]
+        )
     [row] = rows(site, "links.csv")
     seed = "Title a\n\nFirst words of a.\n\nLast words of a.\n"
     assert (row["from"], row["rel"], row["to"]) == ("a", rel, "b")
@@ -61,7 +83,9 @@ def test_one_side_of_a_link_is_written_and_the_other_generated(tmp_path, rel):
 
 
 def test_a_link_may_lead_to_an_address(tmp_path):
-    site = site_of(tmp_path, {"a": "links: [{rel: cites, to: 'https://example.org/x?a=1&b=2', at: First}]\n"})
+    site = site_of(
+        tmp_path, {"a": "links: [{rel: cites, to: 'https://example.org/x?a=1&b=2', at: First}]\n"}
+    )
     assert site.problems == []
     assert 'href="https://example.org/x?a=1&amp;b=2"' in linked(site, "a")
     assert rows(site, "links.csv")[0]["to"] == "https://example.org/x?a=1&b=2"
@@ -79,12 +103,46 @@ def test_a_link_may_lead_to_an_address(tmp_path):
         ({"a": "links: [{rel: cites, to: b, at: nothing}]\n"}, "error[quote-not-found]", "a"),
         ({"a": "links: [{rel: cites, to: b, to_at: nothing}]\n"}, "error[quote-not-found]", "a"),
         ({"a": "links: [{rel: cites, to: b, to_at: words}]\n"}, "error[quote-ambiguous]", "a"),
-        ({"a": "links: [{rel: follows, to: b}]\n", "b": "links: [{rel: follows, to: a}]\n"}, "error[link-cycle]", ""),
-        ({"a": "links: [{rel: updates, to: b}]\n", "b": "links: [{rel: updates, to: c}]\n", "c": "links: [{rel: updates, to: a}]\n"}, "error[link-cycle]", ""),
-        ({"a": "links: [{rel: corrects, to: b}]\n", "b": "links: [{rel: corrects, to: a}]\n"}, "error[link-cycle]", ""),
-        ({"a": "links: [{rel: related, to: b}]\n", "b": "links: [{rel: related, to: a}]\n"}, "warning[link-both-sides]", ""),
-        ({"a": "links: [{rel: same-event, to: b}]\n", "b": "links: [{rel: same-event, to: a}]\n"}, "warning[link-both-sides]", ""),
-        ({"a": "published: 2023-05-01\nlinks: [{rel: follows, to: b}]\n", "b": "published: 2023-05-02\n"}, "warning[link-order]", "a"),
+        (
+            {"a": "links: [{rel: follows, to: b}]\n", "b": "links: [{rel: follows, to: a}]\n"},
+            "error[link-cycle]",
+            "",
+        ),
+        (
+            {
+                "a": "links: [{rel: updates, to: b}]\n",
+                "b": "links: [{rel: updates, to: c}]\n",
+                "c": "links: [{rel: updates, to: a}]\n",
+            },
+            "error[link-cycle]",
+            "",
+        ),
+        (
+            {"a": "links: [{rel: corrects, to: b}]\n", "b": "links: [{rel: corrects, to: a}]\n"},
+            "error[link-cycle]",
+            "",
+        ),
+        (
+            {"a": "links: [{rel: related, to: b}]\n", "b": "links: [{rel: related, to: a}]\n"},
+            "warning[link-both-sides]",
+            "",
+        ),
+        (
+            {
+                "a": "links: [{rel: same-event, to: b}]\n",
+                "b": "links: [{rel: same-event, to: a}]\n",
+            },
+            "warning[link-both-sides]",
+            "",
+        ),
+        (
+            {
+                "a": "published: 2023-05-01\nlinks: [{rel: follows, to: b}]\n",
+                "b": "published: 2023-05-02\n",
+            },
+            "warning[link-order]",
+            "a",
+        ),
     ],
 )
 def test_what_is_wrong_with_links_is_reported_at_its_place(tmp_path, sidecars, code, where):
@@ -93,13 +151,22 @@ def test_what_is_wrong_with_links_is_reported_at_its_place(tmp_path, sidecars, c
     assert f"content/articles/{where}" in site.problems[0]
 
 
-@pytest.mark.parametrize("sidecars", [
-    {"a": "links: [{rel: cites, to: b}]\n", "b": "links: [{rel: cites, to: a}]\n"},
-    {"a": "links: [{rel: responds-to, to: b}]\n", "b": "links: [{rel: responds-to, to: a}]\n"},
-    {"a": "published: 2023-05-01\nlinks: [{rel: follows, to: b}]\n", "b": "published: 2023-05-01\n"},
-    {"a": "links: [{rel: follows, to: b}]\n", "b": "published: 2023-05-02\n"},
-    {"a": "links: [{rel: follows, to: b}, {rel: follows, to: c}]\n", "b": "links: [{rel: follows, to: c}]\n"},
-])
+@pytest.mark.parametrize(
+    "sidecars",
+    [
+        {"a": "links: [{rel: cites, to: b}]\n", "b": "links: [{rel: cites, to: a}]\n"},
+        {"a": "links: [{rel: responds-to, to: b}]\n", "b": "links: [{rel: responds-to, to: a}]\n"},
+        {
+            "a": "published: 2023-05-01\nlinks: [{rel: follows, to: b}]\n",
+            "b": "published: 2023-05-01\n",
+        },
+        {"a": "links: [{rel: follows, to: b}]\n", "b": "published: 2023-05-02\n"},
+        {
+            "a": "links: [{rel: follows, to: b}, {rel: follows, to: c}]\n",
+            "b": "links: [{rel: follows, to: c}]\n",
+        },
+    ],
+)
 def test_what_is_right_with_links_is_not_reported(tmp_path, sidecars):
     assert site_of(tmp_path, sidecars).problems == []
 
@@ -130,7 +197,12 @@ REGISTER = {
 
 @pytest.mark.parametrize(("order", "found"), [("chronological", "dbac"), ("listed", "cadb")])
 def test_members_of_a_thread_are_those_listed_and_those_that_name_it(tmp_path, order, found):
-    site = site_of(tmp_path, MEMBERS, **REGISTER, **{"content/threads/review.md": THREAD.replace("ORDER", order)})
+    site = site_of(
+        tmp_path,
+        MEMBERS,
+        **REGISTER,
+        **{"content/threads/review.md": THREAD.replace("ORDER", order)},
+    )
     assert site.problems == []
     page = main_of(site, "threads/review/")
     members = page.partition('id="h-members"')[2].partition("</section>")[0]
@@ -144,10 +216,24 @@ def test_members_of_a_thread_are_those_listed_and_those_that_name_it(tmp_path, o
 
 
 def test_the_timeline_joins_own_entries_events_and_article_dates(tmp_path):
-    site = site_of(tmp_path, MEMBERS, **REGISTER, **{"content/threads/review.md": THREAD.replace("ORDER", "listed")})
+    site = site_of(
+        tmp_path,
+        MEMBERS,
+        **REGISTER,
+        **{"content/threads/review.md": THREAD.replace("ORDER", "listed")},
+    )
     page = main_of(site, "threads/review/")
     moments = page.partition('id="h-moments"')[2].partition("</section>")[0]
-    words = ["It <strong>began</strong>", "The flood", "The storm", "Title d", "Title b", "Title a", "Title c", "It ended"]
+    words = [
+        "It <strong>began</strong>",
+        "The flood",
+        "The storm",
+        "Title d",
+        "Title b",
+        "Title a",
+        "Title c",
+        "It ended",
+    ]
     places = [moments.find(w) for w in words]
     assert all(place >= 0 for place in places), list(zip(words, places, strict=True))
     assert places[0] < places[1] < places[2] < places[-1]
@@ -163,7 +249,21 @@ def test_the_timeline_joins_own_entries_events_and_article_dates(tmp_path):
     assert ("2023-05-03", "article", "a") in found
 
 
-@pytest.mark.parametrize("front", ["articles: [nothing]", "articles: [{id: nothing}]", "order: random", "timeline: [{when: soon, what: W}]", "timeline: [{what: W}]", "timeline: [{when: 2023, what: W, article: nothing}]", "sources: [nothing]", "by: nobody", "titel: X", "status: hidden"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "articles: [nothing]",
+        "articles: [{id: nothing}]",
+        "order: random",
+        "timeline: [{when: soon, what: W}]",
+        "timeline: [{what: W}]",
+        "timeline: [{when: 2023, what: W, article: nothing}]",
+        "sources: [nothing]",
+        "by: nobody",
+        "titel: X",
+        "status: hidden",
+    ],
+)
 def test_a_faulty_thread_is_an_error_at_its_place(tmp_path, front):
     site = site_of(tmp_path, {}, **{"content/threads/t.md": f"---\ntitle: T\n{front}\n---\n"})
     [problem] = [p for p in site.built.problems if p.severity == "error"]
@@ -174,9 +274,20 @@ def test_an_unknown_thread_is_an_error(tmp_path):
     assert "error[unknown-id]" in site_of(tmp_path, {"a": "threads: [nothing]\n"}).problems[0]
 
 
-def test_drafts_and_withdrawn_articles_are_in_no_thread_or_timeline_but_its_own_entries_stay(tmp_path):
-    sidecars = {**MEMBERS, "a": "published: 2023-05-03\nstatus: draft\n", "b": "status: withdrawn\nwithdrawn: {on: 2023-06-01, reason: R}\npublished: 2023-05-02\nthreads: [review]\n"}
-    site = site_of(tmp_path, sidecars, **REGISTER, **{"content/threads/review.md": THREAD.replace("ORDER", "listed")})
+def test_drafts_and_withdrawn_articles_are_in_no_thread_or_timeline_but_its_own_entries_stay(
+    tmp_path,
+):
+    sidecars = {
+        **MEMBERS,
+        "a": "published: 2023-05-03\nstatus: draft\n",
+        "b": "status: withdrawn\nwithdrawn: {on: 2023-06-01, reason: R}\npublished: 2023-05-02\nthreads: [review]\n",
+    }
+    site = site_of(
+        tmp_path,
+        sidecars,
+        **REGISTER,
+        **{"content/threads/review.md": THREAD.replace("ORDER", "listed")},
+    )
     assert [line for line in site.problems if "error" in line] == []
     page = main_of(site, "threads/review/")
     assert "Title a" not in page

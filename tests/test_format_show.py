@@ -45,7 +45,11 @@ def test_offsets_count_the_decoded_seed_whatever_its_bytes(tmp_path, name):
     assert site.problems == []
     assert list(faults_of_page(site.page("articles/a/"), TEXT, [])) == []
     start = TEXT.index("Ana")
-    assert site.page("data/mentions.csv").splitlines()[1].startswith(f"a,ruiz,{start},{start + 8},Ana Ruiz,p-")
+    assert (
+        site.page("data/mentions.csv")
+        .splitlines()[1]
+        .startswith(f"a,ruiz,{start},{start + 8},Ana Ruiz,p-")
+    )
     assert site.tree()["articles/a/text.txt"] == ENCODINGS[name]
 
 
@@ -65,7 +69,9 @@ def test_control_characters_are_shown_as_replacement_one_for_one(tmp_path):
     assert "A\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg\ufffdh\ufffdi\ufffd" in page
     for path, data in site.tree().items():
         if path.endswith((".html", ".xml")):
-            assert not any(sign in data for sign in (b"\x00", b"\x0b", b"\x7f", b"\xef\xbf\xbe")), path
+            assert not any(sign in data for sign in (b"\x00", b"\x0b", b"\x7f", b"\xef\xbf\xbe")), (
+                path
+            )
 
 
 LONG = "word " * 39 + "wor"
@@ -158,9 +164,16 @@ def test_a_paragraph_id_is_base32_of_the_hash(tmp_path):
     assert paragraph_ids(article(tmp_path, "T\n\nHello, World 1.\n\nx\n"))[0] == wanted
 
 
-@pytest.mark.parametrize(("why", "counts"), [("privacy", False), ("legal", False), ("rights", False), ("advert", True), ("other", True)])
+@pytest.mark.parametrize(
+    ("why", "counts"),
+    [("privacy", False), ("legal", False), ("rights", False), ("advert", True), ("other", True)],
+)
 def test_privately_hidden_words_do_not_count_for_a_paragraph_id(tmp_path, why, counts):
-    with_words = article(tmp_path / "1", "T\n\nHello dark world\n\nx\n", f"text: {{hide: [{{at: dark, why: {why}}}]}}\n")
+    with_words = article(
+        tmp_path / "1",
+        "T\n\nHello dark world\n\nx\n",
+        f"text: {{hide: [{{at: dark, why: {why}}}]}}\n",
+    )
     without = article(tmp_path / "2", "T\n\nHello world\n\nx\n")
     whole = article(tmp_path / "3", "T\n\nHello dark world\n\nx\n")
     assert paragraph_ids(with_words)[0] == paragraph_ids(whole if counts else without)[0]
@@ -219,7 +232,11 @@ def test_hide_takes_the_keys_of_an_anchor(tmp_path, hide, found):
 
 
 def test_the_page_says_how_many_passages_are_hidden_why_and_what_they_say(tmp_path):
-    site = article(tmp_path, HIDE_SEED, "text: {hide: [{at: ADVERTISEMENT, every: true, why: advert}, {at: Search Trends, why: privacy, note: A name}]}\n")
+    site = article(
+        tmp_path,
+        HIDE_SEED,
+        "text: {hide: [{at: ADVERTISEMENT, every: true, why: advert}, {at: Search Trends, why: privacy, note: A name}]}\n",
+    )
     statement = site.page("articles/a/").partition('class="withheld"')[2].partition("</details>")[0]
     assert "3 passages" in statement
     assert "ADVERTISEMENT" in statement
@@ -227,7 +244,14 @@ def test_the_page_says_how_many_passages_are_hidden_why_and_what_they_say(tmp_pa
     assert "Search Trends" not in statement
 
 
-@pytest.mark.parametrize("hide", ["{at: nothing such, why: advert}", "{at: nothing such, every: true, why: advert}", "{at: ADVERTISEMENT, why: advert}"])
+@pytest.mark.parametrize(
+    "hide",
+    [
+        "{at: nothing such, why: advert}",
+        "{at: nothing such, every: true, why: advert}",
+        "{at: ADVERTISEMENT, why: advert}",
+    ],
+)
 def test_a_hide_that_matches_nothing_or_too_much_is_an_error(tmp_path, hide):
     site = article(tmp_path, HIDE_SEED, f"text: {{hide: [{hide}]}}\n")
     [problem] = [p for p in site.built.problems if p.severity == "error"]
@@ -236,7 +260,11 @@ def test_a_hide_that_matches_nothing_or_too_much_is_an_error(tmp_path, hide):
 
 
 def test_everything_hidden_is_still_a_page_that_says_so(tmp_path):
-    site = article(tmp_path, "T\n\nOne.\n\nTwo.\n", "text: {hide: [{at: {from: One., until: Two.}, why: advert}]}\n")
+    site = article(
+        tmp_path,
+        "T\n\nOne.\n\nTwo.\n",
+        "text: {hide: [{at: {from: One., until: Two.}, why: advert}]}\n",
+    )
     page = site.page("articles/a/")
     assert list(faults_of_page(page, "T\n\nOne.\n\nTwo.\n", [(3, 13)])) == []
     assert "1 passage" in page
@@ -272,7 +300,13 @@ def test_a_reading_is_what_names_see_and_the_page_shows_the_seed_and_tells_it(tm
     assert list(faults_of_page(page, seed, [])) == []
     assert page_of(site).mentions == [("dam", "m-7-16", 7, "Gobemador")]
     assert "Gobernador" in page.partition("Misprints")[2]
-    assert site.page("data/mentions.csv").splitlines()[1].split(",")[:5] == ["a", "dam", "7", "16", "Gobemador"]
+    assert site.page("data/mentions.csv").splitlines()[1].split(",")[:5] == [
+        "a",
+        "dam",
+        "7",
+        "16",
+        "Gobemador",
+    ]
 
 
 SHOWN = "T\n\nFirst Ana Ruiz.\n\nSecond words here.\n\nThird words Ana Ruiz.\n"
@@ -319,12 +353,19 @@ def test_a_record_without_seed_quotes_what_the_editor_quoted(tmp_path):
     assert "The record" in site.page("latest/")
     assert "He said … the end" in site.page("quotations/")
     rows = [json.loads(line) for line in site.page("data/annotations.jsonl").splitlines()]
-    assert {(row["id"], row["start"], row["text"]) for row in rows} == {("n", None, "words of the text"), ("m", None, "He said … the end")}
+    assert {(row["id"], row["start"], row["text"]) for row in rows} == {
+        ("n", None, "words of the text"),
+        ("m", None, "He said … the end"),
+    }
     assert ArticlePage(page).runs == []
 
 
 def test_a_record_with_a_seed_has_no_run_of_it(tmp_path):
-    site = article(tmp_path, SHOWN, "show: none\ntitle: R\nannotations: [{id: n, type: note, body: B, at: Second words}]\n")
+    site = article(
+        tmp_path,
+        SHOWN,
+        "show: none\ntitle: R\nannotations: [{id: n, type: note, body: B, at: Second words}]\n",
+    )
     assert site.problems == []
     html = site.page("articles/a/")
     assert ArticlePage(html).runs == []
@@ -339,7 +380,11 @@ def test_a_withdrawn_article_is_a_tombstone_with_the_reason(tmp_path, seed):
         "withdrawn: {on: 2023-06-02, reason: The **author** asked.}\n"
         "annotations: [{id: n, type: claim, claim: Dusk claim words., at: Dusk quote}]\nthreads: [t]\n"
     )
-    files = {SIDECAR: sidecar, "content/threads/t.md": "---\ntitle: T\narticles: [a]\n---\n", "content/entities/e.yaml": RUIZ}
+    files = {
+        SIDECAR: sidecar,
+        "content/threads/t.md": "---\ntitle: T\narticles: [a]\n---\n",
+        "content/entities/e.yaml": RUIZ,
+    }
     if seed:
         files["seeds/a.txt"] = "Dusk title\n\nDusk quote of Ana Ruiz.\n"
     site = Site(tmp_path, files)
@@ -355,7 +400,9 @@ def test_a_withdrawn_article_is_a_tombstone_with_the_reason(tmp_path, seed):
 
 @pytest.mark.parametrize("status", ["published", "draft"])
 def test_withdrawn_without_the_status_is_an_error(tmp_path, status):
-    site = article(tmp_path, "T\n\nx\n", f"status: {status}\nwithdrawn: {{on: 2023-06-02, reason: R}}\n")
+    site = article(
+        tmp_path, "T\n\nx\n", f"status: {status}\nwithdrawn: {{on: 2023-06-02, reason: R}}\n"
+    )
     assert "error[missing-key]" in site.problems[0]
 
 

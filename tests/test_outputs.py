@@ -17,7 +17,7 @@ import pytest
 from tests.contract import faults_of_page
 from tests.sites import Site
 
-SEED = "The title\n\nAna Ruiz spoke of Micron. \"=1+1\" she said.\n\nMicron, dam; \"quoted\", and more of Ana Ruiz.\n"
+SEED = 'The title\n\nAna Ruiz spoke of Micron. "=1+1" she said.\n\nMicron, dam; "quoted", and more of Ana Ruiz.\n'
 SIDECAR = "content/articles/2023-05-24-a.yaml"
 FILES = {
     "site.yaml": "title: T\neditors: {ed: {name: Edith}}\ncontact: me@example.org\nrepository: https://github.com/x/y\n"
@@ -112,22 +112,57 @@ def test_every_link_asset_and_fragment_is_relative_and_leads_somewhere(plain):
                 if path != "404.html":
                     faults.append((path, link))
                 continue
-            place = normpath(join("/" + path.rpartition("/")[0], unquote(target))).lstrip("/") if target else path
+            place = (
+                normpath(join("/" + path.rpartition("/")[0], unquote(target))).lstrip("/")
+                if target
+                else path
+            )
             if not target.endswith("/") and place in tree:
                 found = place
             else:
-                found = f"{place}/index.html".lstrip("/") if place not in ("", ".") else "index.html"
-            if found not in tree:
-                faults.append((path, link))
-            elif fragment and found in pages and fragment not in pages[found].ids:
+                found = (
+                    f"{place}/index.html".lstrip("/") if place not in ("", ".") else "index.html"
+                )
+            if found not in tree or (fragment and found in pages and fragment not in pages[found].ids):
                 faults.append((path, link))
     assert faults == []
 
 
 ADDRESSES = [
-    "", "latest/", "articles/slugged/", "articles/old-a/", "articles/b/", "articles/gone/", "articles/old-gone/", "articles/record/", "entities/ruiz/", "entities/old-ruiz/",
-    "entities/m2/", "types/", "types/person/", "topics/", "topics/memory/", "topics/water/", "threads/", "threads/story/", "claims/", "claims/held/", "claims/2023-05-24-a--w/",
-    "timeline/", "timeline/2023/", "timeline/2022/", "2023/", "2023/05/", "search/", "quotations/", "corrections/", "gaps/", "data/", "about/", "404.html", "robots.txt",
+    "",
+    "latest/",
+    "articles/slugged/",
+    "articles/old-a/",
+    "articles/b/",
+    "articles/gone/",
+    "articles/old-gone/",
+    "articles/record/",
+    "entities/ruiz/",
+    "entities/old-ruiz/",
+    "entities/m2/",
+    "types/",
+    "types/person/",
+    "topics/",
+    "topics/memory/",
+    "topics/water/",
+    "threads/",
+    "threads/story/",
+    "claims/",
+    "claims/held/",
+    "claims/2023-05-24-a--w/",
+    "timeline/",
+    "timeline/2023/",
+    "timeline/2022/",
+    "2023/",
+    "2023/05/",
+    "search/",
+    "quotations/",
+    "corrections/",
+    "gaps/",
+    "data/",
+    "about/",
+    "404.html",
+    "robots.txt",
 ]
 
 
@@ -157,7 +192,14 @@ def test_every_page_says_its_title_description_and_policy(plain):
 def test_the_contract_holds_on_every_article_page(plain):
     start = SEED.index("and more of")
     assert list(faults_of_page(plain.page("articles/slugged/"), SEED, [(start, start + 11)])) == []
-    assert list(faults_of_page(plain.page("articles/b/"), "B title\n\nOther words of Ana Ruiz and Micron.\n", [])) == []
+    assert (
+        list(
+            faults_of_page(
+                plain.page("articles/b/"), "B title\n\nOther words of Ana Ruiz and Micron.\n", []
+            )
+        )
+        == []
+    )
 
 
 def test_without_url_no_absolute_address_is_made(plain):
@@ -171,10 +213,22 @@ def test_without_url_no_absolute_address_is_made(plain):
 def test_with_url_there_are_feed_sitemap_and_canonical_links(with_url):
     tree = with_url.tree()
     base = "https://example.org/deep/site/"
-    addresses = [e.text for e in ElementTree.fromstring(tree["sitemap.xml"]).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    addresses = [
+        e.text
+        for e in ElementTree.fromstring(tree["sitemap.xml"]).iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    ]
     assert f"{base}articles/slugged/" in addresses
     assert base in addresses
-    for left_out in ("articles/old-a/", "articles/gone/", "entities/dam/", "404.html", "search/", "entities/m2/"):
+    for left_out in (
+        "articles/old-a/",
+        "articles/gone/",
+        "entities/dam/",
+        "404.html",
+        "search/",
+        "entities/m2/",
+    ):
         assert f"{base}{left_out}" not in addresses
     for address in addresses:
         place = address.removeprefix(base)
@@ -188,7 +242,7 @@ def test_with_url_there_are_feed_sitemap_and_canonical_links(with_url):
     for element in (feed, *entries):
         assert all(element.find(f"{atom}{name}") is not None for name in ("id", "title", "updated"))
     assert f"Sitemap: {base}sitemap.xml" in tree["robots.txt"].decode()
-    assert f'{base}search/?q={{searchTerms}}' in tree["opensearch.xml"].decode()
+    assert f"{base}search/?q={{searchTerms}}" in tree["opensearch.xml"].decode()
     assert 'rel="alternate"' in with_url.page("")
     assert 'href="/deep/site/latest/"' in with_url.page("404.html")
     assert '="../' not in with_url.page("404.html")
@@ -205,7 +259,10 @@ def test_feeds_and_search_can_be_turned_off(tmp_path):
 def test_the_gaps_are_published_only_when_the_site_says_so(tmp_path):
     settings = FILES["site.yaml"].replace("gaps: public\n", "")
     assert "gaps/index.html" not in Site(tmp_path / "1", {**FILES, "site.yaml": settings}).tree()
-    assert "gaps/index.html" in Site(tmp_path / "2", {**FILES, "site.yaml": settings}, preview=True).tree()
+    assert (
+        "gaps/index.html"
+        in Site(tmp_path / "2", {**FILES, "site.yaml": settings}, preview=True).tree()
+    )
 
 
 def test_the_same_bytes_come_from_any_folder_and_any_number_of_workers(tmp_path, plain):
@@ -232,11 +289,16 @@ def test_mentions_csv_has_exactly_its_columns_and_every_mention(plain):
 def test_a_csv_field_that_looks_like_a_formula_gets_a_quote(tmp_path, sign):
     name = f"{sign}CMD|' /C'!A0, \"x\""
     entry = json.dumps({"x": {"type": "work", "name": name}})
-    files = {"content/entities/e.yaml": f"entities: {entry}\n", "seeds/a.txt": f"T\n\nThe {name} came.\n"}
+    files = {
+        "content/entities/e.yaml": f"entities: {entry}\n",
+        "seeds/a.txt": f"T\n\nThe {name} came.\n",
+    }
     site = Site(tmp_path, files)
     text = site.page("data/mentions.csv")
     if text.count("\n") == 1:
-        files["content/articles/a.yaml"] = f"mentions: {{fix: [{{at: {json.dumps(name)}, is: x}}]}}\n"
+        files["content/articles/a.yaml"] = (
+            f"mentions: {{fix: [{{at: {json.dumps(name)}, is: x}}]}}\n"
+        )
         text = Site(tmp_path / "fixed", files).page("data/mentions.csv")
     [row] = csv.DictReader(io.StringIO(text))
     assert row["text"] == f"'{name}"
@@ -282,7 +344,11 @@ def run(folder, *words):
         ("", ["check", "--strict"], 0),
         ("titel: x\n", ["build", "--no-search"], 1),
         ("titel: x\n", ["check"], 1),
-        ("annotations: [{type: note, body: B, at: nothing}]\n", ["build", "--no-search", "--lenient"], 1),
+        (
+            "annotations: [{type: note, body: B, at: nothing}]\n",
+            ["build", "--no-search", "--lenient"],
+            1,
+        ),
         ("links: [{rel: related, to: b}]\n", ["build", "--no-search"], 0),
         ("links: [{rel: related, to: b}]\n", ["build", "--no-search", "--strict"], 1),
         ("", ["build", "--nonsense"], 2),
@@ -293,14 +359,28 @@ def run(folder, *words):
     ],
 )
 def test_exit_codes(tmp_path, sidecar, words, code):
-    site = Site(tmp_path, {"seeds/a.txt": SEED, "seeds/b.txt": SEED, "content/articles/a.yaml": sidecar, "content/articles/b.yaml": "links: [{rel: related, to: a}]\n"})
+    site = Site(
+        tmp_path,
+        {
+            "seeds/a.txt": SEED,
+            "seeds/b.txt": SEED,
+            "content/articles/a.yaml": sidecar,
+            "content/articles/b.yaml": "links: [{rel: related, to: a}]\n",
+        },
+    )
     result = run(site.root, *words)
     assert result.returncode == code, result.stderr
     assert "Traceback" not in result.stderr + result.stdout
 
 
 def test_problems_as_json_lines_have_exactly_these_keys(tmp_path):
-    site = Site(tmp_path, {"seeds/a.txt": SEED, "content/articles/a.yaml": "titel: x\nannotations: [{type: note, body: B, at: nothing}]\n"})
+    site = Site(
+        tmp_path,
+        {
+            "seeds/a.txt": SEED,
+            "content/articles/a.yaml": "titel: x\nannotations: [{type: note, body: B, at: nothing}]\n",
+        },
+    )
     for words in (["check"], ["build", "--no-search"]):
         result = run(site.root, *words, "--format", "json")
         rows = [json.loads(line) for line in result.stdout.splitlines()]
@@ -308,12 +388,21 @@ def test_problems_as_json_lines_have_exactly_these_keys(tmp_path):
         for row in rows:
             assert list(row) == ["code", "severity", "path", "line", "column", "message", "hint"]
         errors = [row for row in rows if row["severity"] == "error"]
-        assert [(row["code"], row["path"], row["line"]) for row in errors] == [("unknown-key", "content/articles/a.yaml", 1), ("quote-not-found", "content/articles/a.yaml", 2)]
+        assert [(row["code"], row["path"], row["line"]) for row in errors] == [
+            ("unknown-key", "content/articles/a.yaml", 1),
+            ("quote-not-found", "content/articles/a.yaml", 2),
+        ]
         assert errors[0]["hint"].startswith("did you mean `title`?")
 
 
 def test_a_problem_is_printed_as_the_design_shows_it(tmp_path):
-    site = Site(tmp_path, {"seeds/flood.txt": "T\n\nx\n\nMayor Ruíz spoke.\n", "content/articles/flood.yaml": "annotations:\n  - id: n\n    type: note\n    body: B\n    at: Mayor Ruiz\n"})
+    site = Site(
+        tmp_path,
+        {
+            "seeds/flood.txt": "T\n\nx\n\nMayor Ruíz spoke.\n",
+            "content/articles/flood.yaml": "annotations:\n  - id: n\n    type: note\n    body: B\n    at: Mayor Ruiz\n",
+        },
+    )
     lines = run(site.root, "check").stderr.splitlines()
     start = next(number for number, line in enumerate(lines) if "quote-not-found" in line)
     assert lines[start : start + 4] == [
@@ -333,17 +422,28 @@ def test_the_old_site_stays_up_when_a_build_fails(tmp_path):
 
 
 ODD = {
-    "surrogates in YAML": {"content/articles/a.yaml": 'title: "A \\uD800 b"\nsummary: "x \\uDFFF"\nx-y: "\\uD812"\n'},
-    "an id at the limit": {f"seeds/{'x' * 120}.txt": SEED, "content/entities/e.yaml": f"entities: {{{'e' * 120}: {{type: person, name: Ana Ruiz}}}}\n"},
-    "a claim at the limit": {f"content/articles/{'y' * 120}.yaml": f"title: T\nshow: none\nannotations: [{{id: {'z' * 120}, type: claim, claim: Some words.}}]\n"},
+    "surrogates in YAML": {
+        "content/articles/a.yaml": 'title: "A \\uD800 b"\nsummary: "x \\uDFFF"\nx-y: "\\uD812"\n'
+    },
+    "an id at the limit": {
+        f"seeds/{'x' * 120}.txt": SEED,
+        "content/entities/e.yaml": f"entities: {{{'e' * 120}: {{type: person, name: Ana Ruiz}}}}\n",
+    },
+    "a claim at the limit": {
+        f"content/articles/{'y' * 120}.yaml": f"title: T\nshow: none\nannotations: [{{id: {'z' * 120}, type: claim, claim: Some words.}}]\n"
+    },
     "no articles": {"seeds/a.txt": None},
-    "markup in every field": {"content/articles/a.yaml": "title: '<script>alert(1)</script>'\ndeck: '\"><img src=x onerror=alert(1)>'\nsummary: '<script>x</script> [x](javascript:alert(1))'\nbyline: ['<b>B</b>']\n"},
+    "markup in every field": {
+        "content/articles/a.yaml": "title: '<script>alert(1)</script>'\ndeck: '\"><img src=x onerror=alert(1)>'\nsummary: '<script>x</script> [x](javascript:alert(1))'\nbyline: ['<b>B</b>']\n"
+    },
 }
 
 
 @pytest.mark.parametrize("files", ODD.values(), ids=ODD.keys())
 def test_odd_archives_build_or_are_told_why_not(tmp_path, files):
-    given = {path: text for path, text in {"seeds/a.txt": SEED, **files}.items() if text is not None}
+    given = {
+        path: text for path, text in {"seeds/a.txt": SEED, **files}.items() if text is not None
+    }
     site = Site(tmp_path, given)
     if site.built.stopped:
         assert all(p.code != "output-unwritable" and p.path for p in site.built.problems)

@@ -1,5 +1,6 @@
 """The Nu HTML checker and html5lib find nothing in the built pages."""
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ from tests.sites import Site
 CHECKER = Path(__file__).parent / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
 CONTENT_POLICY = "Content Security Policy (meta tag)"
 """The checker reads files, which no policy of a site allows; the browser's console is asked."""
+FIRST_LOAD = 20 * 1024
+"""What an article's page may weigh with its style and script, compressed, in bytes."""
 UNCHECKED = ("entities", "topics", "types", "2023")
 """Of the shipped archive many pages of one kind are left out: time is short."""
 HIGHLIGHT = "::highlight("
@@ -28,7 +31,7 @@ HIGHLIGHT = "::highlight("
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     """Return a folder with the output of several archives, each in a folder of its own."""
-    root = tmp_path_factory.mktemp("built")
+    root: Path = tmp_path_factory.mktemp("built")
     sites = {
         "english": every_kind(root / "english-archive"),
         "preview": every_kind(root / "preview-archive", preview=True),
@@ -43,8 +46,8 @@ def built(tmp_path_factory) -> Path:
     assert not build_site(Options(archive, search=False, out=root / "shipped")).stopped
     for folder in UNCHECKED:
         shutil.rmtree(root / "shipped" / folder)
-    for folder in root.glob("*-archive"):
-        shutil.rmtree(folder)
+    for source in root.glob("*-archive"):
+        shutil.rmtree(source)
     return root
 
 
@@ -71,6 +74,15 @@ def test_no_id_stands_twice_in_a_page(built):
         if len(ids) != len(set(ids)):
             twice[page.relative_to(built).as_posix()] = sorted(ids)
     assert twice == {}
+
+
+def test_what_the_seeds_page_loads_first_is_small(built):
+    page = built / "shipped/articles/000_5dadbd3c16b493a3/index.html"
+    html = page.read_text("utf-8")
+    files = re.findall(r'<(?:link rel="stylesheet" href|script type="module" src)="([^"]*)"', html)
+    assert len(files) == 2
+    loaded = [page, *(page.parent / file for file in files)]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in loaded) <= FIRST_LOAD
 
 
 def complaints(root: Path, folders: Iterable[str]) -> list[str]:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from backfile.anchor_article import Anchored, anchor_article
 from backfile.archive import Archive
 from backfile.build import located, quiet
 from backfile.dev.affected import Affected
 from backfile.dev.filememory import FileMemory, look_at
-from backfile.gather import Progress, Work, anchor_all, context_of, name_table
+from backfile.gather import Progress, Work, anchor_all, context_of, in_the_files, name_table
 from backfile.ids import ArticleId
 from backfile.lenient import without_faulty
 from backfile.link import link_archive
@@ -199,7 +201,8 @@ class LiveArchive:
         known = self._kept.get(files.id)
         good = known.good if known else None
         if good is not None and again:
-            good = anchor_article(as_read(good), work.names, work.context).article
+            found = anchor_article(as_read(good), work.names, work.context).article
+            good = replace(found, left_out=good.left_out, inherited=good.inherited)
         return Kept(anchored, problems, good)
 
     def _link(self, work: Work) -> Reading:
@@ -207,7 +210,7 @@ class LiveArchive:
         order = self._survey.articles
         articles = {ident: self._kept[ident].shown for ident in order}
         archive, faults = link_archive(work.registers, articles.values(), preview=self._preview)
-        problems = self._all_problems(faults)
+        problems = self._all_problems(in_the_files(faults, articles.values()))
         if has_errors(faults):
             return Reading(self._without_faults(work, articles, faults), problems)
         self._linked, self._good_archive = articles, archive
@@ -219,7 +222,7 @@ class LiveArchive:
         """Return an archive that can be shown although references in the files lead nowhere."""
         paths = {p.path for p in faults if p.severity is Severity.ERROR}
         mended = {
-            ident: self._linked.get(ident, article) if article.sidecar_path in paths else article
+            ident: self._linked.get(ident, article) if article.file in paths else article
             for ident, article in articles.items()
         }
         archive, left = link_archive(work.registers, mended.values(), preview=self._preview)
