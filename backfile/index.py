@@ -88,18 +88,15 @@ def build_index(
 
     `standing` are the trees of the output folder (`Output.trees`): a bundle that is among them is
     not made again. `site` is the output folder: when it has the same list of bundles already,
-    there is nothing to commit. `jobs` bundles are made at a time. Without documents there is no
-    search.
+    there is nothing to commit. `jobs` bundles are made at a time. Without documents there is an
+    empty list of bundles.
     """
     found = sorted(docs, key=lambda doc: doc.path)
-    if not found:
-        return IndexResult({}, (), (), ())
     try:
-        binary = find_binary()
-        bundles = plan_bundles(found, binary, largest)
+        binary = find_binary() if found else None
+        bundles = plan_bundles(found, binary, largest) if binary else ()
         new = [bundle for bundle in bundles if bundle.tree not in standing]
-        with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-            folders = list(pool.map(lambda bundle: make_bundle(bundle, binary, scratch), new))
+        folders = made_bundles(new, binary, scratch, jobs) if binary else []
     except SearchError as failure:
         return IndexResult({}, (), (), (Problem(code="search-failed", message=str(failure)),))
     trees = {bundle.tree: folder for bundle, folder in zip(new, folders, strict=True)}
@@ -109,8 +106,17 @@ def build_index(
         trees[NOW].mkdir()
         (trees[NOW] / LIST).write_text(listed, encoding="utf-8", newline="\n")
     kept = tuple(tree for tree in (NOW, *(b.tree for b in bundles)) if tree not in trees)
-    missing = SEGMENTED.intersection(languages_of(found)) if not binary.extended else set()
+    plain = binary is not None and not binary.extended
+    missing = SEGMENTED.intersection(languages_of(found)) if plain else set()
     return IndexResult(trees, kept, tuple(b.name for b in bundles), _segmentation(missing))
+
+
+def made_bundles(
+    bundles: Sequence[Bundle], binary: Binary, scratch: Path, jobs: int
+) -> list[Path]:
+    """Make some bundles, `jobs` at a time; return their folders."""
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        return list(pool.map(lambda bundle: make_bundle(bundle, binary, scratch), bundles))
 
 
 class Bundle(NamedTuple):

@@ -57,8 +57,11 @@ def fake_pagefind(tmp_path, monkeypatch, script):
     monkeypatch.setattr(index, "find_binary", lambda: Binary(program, "fake", extended=False))
 
 
-def test_no_documents_make_no_search(tmp_path):
-    assert build_index([], scratch(tmp_path)) == ({}, (), (), ())
+def test_no_documents_make_an_empty_list_of_bundles(tmp_path, monkeypatch):
+    monkeypatch.setattr(index, "find_binary", lambda: pytest.fail("nothing is to be indexed"))
+    found = build_index([], scratch(tmp_path))
+    assert (found.shards, found.problems) == ((), ())
+    assert (found.trees["pagefind/now"] / "shards.json").read_text() == '{"shards":[]}\n'
 
 
 def test_a_small_archive_has_one_whole_bundle_without_spare_parts(tmp_path):

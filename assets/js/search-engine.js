@@ -37,10 +37,11 @@ async function start(root) {
     const merge = (shard) => pagefind.mergeIndex(place(shard), { ...common, language: lang, metaCacheTag: shard.name });
     return { pagefind, merge: () => Promise.all(rest.map(merge)) };
   };
-  engines.set(langs[0], await engine(langs[0]));
+  if (shards.length) engines.set(langs[0], await engine(langs[0]));
 
   let whole;
   const complete = async () => {
+    if (!shards.length) return;
     const others = await Promise.all(langs.slice(1).map(async (lang) => [lang, await engine(lang)]));
     await Promise.all([engines.get(langs[0]), ...others.map((row) => row[1])].map((one) => one.merge()));
     for (const row of others) engines.set(...row);
