@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from backfile.shapes_sidecar import Sidecar
 
 DATE_OF_ID = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?![0-9])")
-NOT_TO_BE_TRUSTED = frozenset(["text", "show", "status", ""])
+NOT_TO_BE_TRUSTED = frozenset(["text", "show", "status", "withdrawn", "format", ""])
 """Keys of a sidecar without which nothing of the seed may be shown; empty for the whole."""
 NOT_TO_BE_LAID_OUT = frozenset(["text", ""])
 """Keys without which a quote's place cannot be told."""

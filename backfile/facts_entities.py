@@ -175,3 +175,14 @@ def numbers_of_archive(facts: Facts) -> tuple[tuple[str, int], ...]:
         ("claims", len(public_claims(facts))),
         ("links", sum(side.written for rows in archive.links.values() for side in rows)),
     )
+
+
+@fact
+def longest_list(facts: Facts, entity: EntityId) -> int:
+    """Return how many entries the longest list on an entity's pages has."""
+    lists = (
+        *(subject_of(facts, entity), published_by(facts, entity), said_by(facts, entity)),
+        *(claims_about(facts, entity), remarks_about(facts, entity)),
+        remarks_on_event(facts, entity),
+    )
+    return max(mention_count(facts, entity), *map(len, lists))

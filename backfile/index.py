@@ -111,9 +111,7 @@ def build_index(
     return IndexResult(trees, kept, tuple(b.name for b in bundles), _segmentation(missing))
 
 
-def made_bundles(
-    bundles: Sequence[Bundle], binary: Binary, scratch: Path, jobs: int
-) -> list[Path]:
+def made_bundles(bundles: Sequence[Bundle], binary: Binary, scratch: Path, jobs: int) -> list[Path]:
     """Make some bundles, `jobs` at a time; return their folders."""
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         return list(pool.map(lambda bundle: make_bundle(bundle, binary, scratch), bundles))

@@ -7,11 +7,14 @@ from typing import NamedTuple, TypeAlias
 
 from backfile.dump_columns import FILES, RELEASE_FILES
 from backfile.facts import Facts
-from backfile.facts_entities import entities_of_type, mention_count, types_in_use
+from backfile.facts_corrections import corrections_written, gaps_found, remarks_of_correction
+from backfile.facts_entities import entities_of_type, longest_list, types_in_use
 from backfile.facts_lists import (
     all_articles,
     articles_in,
     articles_on,
+    ledger,
+    members_of,
     months,
     pages_for,
     public_claims,
@@ -179,7 +182,7 @@ def plan_entities(facts: Facts) -> Iterator[Page]:
         ):
             address = entity_address(entity.id)
             yield from list_pages(
-                address, "entity", mention_count(facts, entity.id), size, entity.id
+                address, "entity", longest_list(facts, entity.id), size, entity.id
             )
     yield page(TYPES, "types")
     for kind, _ in types_in_use(facts):
@@ -194,19 +197,22 @@ def plan_claims(facts: Facts) -> Iterator[Page]:
         if claim.entry.status == "withdrawn":
             yield page(claim_address(claim.id), "registered-tombstone", "claim", claim.id)
     for ident in public_claims(facts):
-        yield page(claim_address(ident), "claim", ident)
+        passages = len(ledger(facts, ident))
+        yield from list_pages(claim_address(ident), "claim", passages, size, ident)
     yield from list_pages(CLAIMS, "claims", len(public_claims(facts)), size)
     yield from list_pages(QUOTATIONS, "quotations", len(quotations(facts)), size)
 
 
 def plan_threads(facts: Facts) -> Iterator[Page]:
     """Yield the pages of threads and their list, and the timeline by year."""
+    size = per_page(facts)
     for thread in facts.archive.threads.values():
         if thread.front.status == "withdrawn":
             yield page(thread_address(thread.id), "registered-tombstone", "thread", thread.id)
     for ident in public_threads(facts):
-        yield page(thread_address(ident), "thread", ident)
-    yield page(THREADS, "threads")
+        members = len(members_of(facts, ident))
+        yield from list_pages(thread_address(ident), "thread", members, size, ident)
+    yield from list_pages(THREADS, "threads", len(public_threads(facts)), size)
     yield page(TIMELINE, "timeline", "")
     for year, _ in timeline_years(facts):
         yield page(f"timeline/{year}/", "timeline", year)
@@ -231,12 +237,14 @@ def plan_lists(facts: Facts) -> Iterator[Page]:
 
 def plan_pages(facts: Facts) -> Iterator[Page]:
     """Yield the pages a site has once, and the hand-written ones."""
-    yield page(CORRECTIONS, "corrections")
+    entries = len(corrections_written(facts)) + len(remarks_of_correction(facts))
+    yield from list_pages(CORRECTIONS, "corrections", entries, per_page(facts))
     if setting(facts, "search"):
         yield page(SEARCH, "search")
         yield Page(OutputPath("search/names.json"), "names")
     if facts.archive.preview or setting(facts, "gaps") == "public":
-        yield page(GAPS, "gaps")
+        longest = max(len(rows) for _, rows in gaps_found(facts))
+        yield from list_pages(GAPS, "gaps", longest, per_page(facts))
     for ident in facts.archive.pages:
         yield page(page_address(ident), "text", ident)
     yield Page(OutputPath("404.html"), "missing")

@@ -35,21 +35,36 @@ CLAIMS = UrlPath("claims/")
 QUOTATIONS = UrlPath("quotations/")
 
 
-def claim_view(facts: Facts, claim: ClaimId) -> ClaimView:
-    """Return a claim with its ledger."""
+def claim_view(facts: Facts, claim: ClaimId, number: int) -> ClaimView:
+    """Return a claim with page `number` of its ledger; the rest stands on the first page only."""
     found = claim_of_id(facts, claim)
     if found is None:
         message = f"no claim {claim}"
         raise LookupError(message)
     entry = found.entry
     return ClaimView(
-        frame=frame(facts, entry.text, claim_address(claim), Ref(spoken(facts, "Claims"), CLAIMS)),
+        frame=frame(
+            facts,
+            entry.text,
+            numbered(claim_address(claim), number),
+            Ref(spoken(facts, "Claims"), CLAIMS),
+        ),
         id=claim,
         text=entry.text,
         about=tuple(label(facts, EntityId(e)) for e in entry.about),
-        ledger=tuple(remark_view(facts, r, elsewhere=True) for r in ledger(facts, claim)),
-        answers=tuple((rel, claim_ref(facts, other)) for rel, other in answers_of(facts, claim)),
-        assessments=tuple(assessment_view(facts, a) for a in entry.assessments),
+        ledger=tuple(
+            remark_view(facts, r, elsewhere=True)
+            for r in part(ledger(facts, claim), number, per_page(facts))
+        ),
+        step=step(
+            claim_address(claim), number, pages_for(len(ledger(facts, claim)), per_page(facts))
+        ),
+        answers=tuple((rel, claim_ref(facts, other)) for rel, other in answers_of(facts, claim))
+        if number == 1
+        else (),
+        assessments=tuple(assessment_view(facts, a) for a in entry.assessments)
+        if number == 1
+        else (),
     )
 
 

@@ -8,6 +8,7 @@ from backfile.facts_entities import (
     articles_naming,
     claims_about,
     days_seen,
+    longest_list,
     mention_count,
     mention_years,
     mentions_page,
@@ -32,11 +33,11 @@ from backfile.facts_things import (
     term_of,
     who,
 )
-from backfile.ids import EntityId, entity_address, type_address
+from backfile.ids import ArticleId, EntityId, entity_address, type_address
 from backfile.shapes_registers import EntityEntry, Identifiers
 from backfile.view_lists import plainly
 from backfile.view_remarks import parties, remark_view, source_views
-from backfile.views import Count, Frame, MentionRow, Ref, RemarkView
+from backfile.views import ArticleRow, Count, Frame, MentionRow, Ref, RemarkView
 from backfile.views_pages import EntityView, RelationRow, RoleRow, TogetherRow
 
 ELSEWHERE = {
@@ -53,7 +54,7 @@ ELSEWHERE = {
 
 
 def entity_view(facts: Facts, entity: EntityId, number: int) -> EntityView:
-    """Return page `number` of an entity; all but the mentions stand on the first only."""
+    """Return page `number` of an entity: the first has the register entry, all go on with lists."""
     found = entity_of(facts, entity)
     if found is None:
         message = f"no entity {entity}"
@@ -64,7 +65,7 @@ def entity_view(facts: Facts, entity: EntityId, number: int) -> EntityView:
         *entry.names.values(),
         *(a if isinstance(a, str) else a.text for a in entry.aliases),
     }
-    pages = pages_for(mention_count(facts, entity), per_page(facts))
+    pages = pages_for(longest_list(facts, entity), per_page(facts))
     view = EntityView(
         frame=entity_frame(facts, entity, entry, number),
         id=entity,
@@ -76,6 +77,7 @@ def entity_view(facts: Facts, entity: EntityId, number: int) -> EntityView:
         ),
         step=step(entity_address(entity), number, pages),
     )
+    view = replace(view, **lists_of(facts, entity, number))
     if number > 1:
         return view
     return replace(view, **of_the_register(facts, entity, entry), **of_the_archive(facts, entity))
@@ -102,28 +104,37 @@ def of_the_register(facts: Facts, entity: EntityId, entry: EntityEntry) -> dict[
 
 
 def of_the_archive(facts: Facts, entity: EntityId) -> dict[str, object]:
-    """Return what the first page shows of the archive: counts, quotations, claims, company."""
-    size = per_page(facts)
-    published = published_by(facts, entity)
+    """Return what the first page shows of the archive: counts, years, company."""
     first_seen, last_seen = days_seen(facts, entity)
-
-    def remarks(rows: tuple[Remark, ...]) -> tuple[RemarkView, ...]:
-        return tuple(remark_view(facts, row, elsewhere=True) for row in part(rows, 1, size))
-
     return {
         "mention_count": mention_count(facts, entity),
         "article_count": articles_naming(facts, entity),
         "first_seen": first_seen,
         "last_seen": last_seen,
-        "years": year_counts(facts, entity, size),
-        "also_in": tuple(article_row(facts, a) for a in part(subject_of(facts, entity), 1, size)),
-        "published": tuple(article_row(facts, a) for a in part(published[::-1], 1, size)),
-        "published_count": len(published),
+        "years": year_counts(facts, entity, per_page(facts)),
+        "published_count": len(published_by(facts, entity)),
+        "together": together_rows(facts, entity),
+    }
+
+
+def lists_of(facts: Facts, entity: EntityId, number: int) -> dict[str, object]:
+    """Return what page `number` shows of an entity's quotations, claims, notes and articles."""
+    size = per_page(facts)
+
+    def articles(rows: tuple[ArticleId, ...]) -> tuple[ArticleRow, ...]:
+        return tuple(article_row(facts, article) for article in part(rows, number, size))
+
+    def remarks(rows: tuple[Remark, ...]) -> tuple[RemarkView, ...]:
+        return tuple(remark_view(facts, row, elsewhere=True) for row in part(rows, number, size))
+
+    claims = part(claims_about(facts, entity), number, size)
+    return {
+        "also_in": articles(subject_of(facts, entity)),
+        "published": articles(published_by(facts, entity)[::-1]),
         "said": remarks(said_by(facts, entity)),
-        "claims": tuple(claim_ref(facts, c) for c in part(claims_about(facts, entity), 1, size)),
+        "claims": tuple(claim_ref(facts, claim) for claim in claims),
         "about": remarks(remarks_about(facts, entity)),
         "events": remarks(remarks_on_event(facts, entity)),
-        "together": together_rows(facts, entity),
     }
 
 

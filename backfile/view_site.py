@@ -10,14 +10,11 @@ from backfile.dump_columns import FILES, RELEASE_FILES
 from backfile.facts import Facts, fact
 from backfile.facts_corrections import corrections_written, gaps_found, remarks_of_correction
 from backfile.facts_entities import entities_of_type, numbers_of_archive, types_in_use
-from backfile.facts_lists import (
-    part,
-    public_threads,
-    topics_in_use,
-)
+from backfile.facts_lists import pages_for, part, public_threads, step, topics_in_use
 from backfile.facts_things import (
     article_row,
     label,
+    per_page,
     rich,
     setting,
     site_file,
@@ -26,7 +23,7 @@ from backfile.facts_things import (
     topic_of,
     wikilink_target,
 )
-from backfile.ids import UrlPath, page_address, topic_address, type_address
+from backfile.ids import UrlPath, numbered, page_address, topic_address, type_address
 from backfile.view_lists import LATEST, TOPICS, TYPES, frame, latest_articles, year_counts
 from backfile.view_remarks import remark_view
 from backfile.view_threads import thread_row
@@ -146,7 +143,7 @@ def home_view(facts: Facts) -> HomeView:
             lang=site.lang,
         ),
         latest=tuple(article_row(facts, a) for a in part(latest_articles(facts), 1, MOST_LATEST)),
-        threads=tuple(thread_row(facts, t) for t in public_threads(facts)),
+        threads=tuple(thread_row(facts, t) for t in part(public_threads(facts), 1, MOST_LATEST)),
         types=tuple(
             Count(term_of(facts, kind, plural=True), type_address(kind), count, kind)
             for kind, count in types
@@ -161,8 +158,8 @@ def home_view(facts: Facts) -> HomeView:
     )
 
 
-def corrections_view(facts: Facts) -> CorrectionsView:
-    """Return the record of corrections, retractions and withdrawals, the newest first."""
+def corrections_view(facts: Facts, number: int) -> CorrectionsView:
+    """Return page `number` of the record of corrections and retractions, the newest first."""
     rows = [
         CorrectionRow(
             on=entry.on,
@@ -180,7 +177,12 @@ def corrections_view(facts: Facts) -> CorrectionsView:
         )
     heading = spoken(facts, "Corrections")
     rows.sort(key=lambda row: row.on, reverse=True)
-    return CorrectionsView(frame=frame(facts, heading, CORRECTIONS), rows=tuple(rows))
+    size = per_page(facts)
+    return CorrectionsView(
+        frame=frame(facts, heading, numbered(CORRECTIONS, number)),
+        rows=part(rows, number, size),
+        step=step(CORRECTIONS, number, pages_for(len(rows), size)),
+    )
 
 
 def anything(facts: Facts, ident: str) -> Ref:
@@ -189,13 +191,18 @@ def anything(facts: Facts, ident: str) -> Ref:
     return Ref(target.text, target.address)
 
 
-def gaps_view(facts: Facts) -> GapsView:
-    """Return what the archive itself knows is missing."""
+def gaps_view(facts: Facts, number: int) -> GapsView:
+    """Return page `number` of what the archive itself knows is missing."""
+    size, gaps = per_page(facts), gaps_found(facts)
+    longest = max(len(rows) for _, rows in gaps)
     return GapsView(
-        frame=frame(facts, spoken(facts, "What is missing"), GAPS),
+        frame=frame(facts, spoken(facts, "What is missing"), numbered(GAPS, number)),
         groups=tuple(
-            GapGroup(kind=kind, rows=tuple(rows)) for kind, rows in gaps_found(facts) if rows
+            GapGroup(kind=kind, rows=here, count=len(rows))
+            for kind, rows in gaps
+            if (here := part(rows, number, size))
         ),
+        step=step(GAPS, number, pages_for(longest, size)),
     )
 
 

@@ -1,5 +1,7 @@
 """Makes the views of threads, of the timeline and of hand-written pages."""
 
+from msgspec.structs import replace
+
 from backfile.archive import Moment
 from backfile.facts import Facts
 from backfile.facts_embeds import embedded
@@ -7,7 +9,10 @@ from backfile.facts_lists import (
     members_of,
     moments_in,
     moments_of_thread,
+    pages_for,
+    part,
     public_threads,
+    step,
     timeline_years,
 )
 from backfile.facts_things import (
@@ -16,6 +21,7 @@ from backfile.facts_things import (
     card,
     label,
     page_of_id,
+    per_page,
     rich,
     setting,
     signed_by,
@@ -23,7 +29,7 @@ from backfile.facts_things import (
     thread_of,
     thread_ref,
 )
-from backfile.ids import PageId, ThreadId, UrlPath, page_address, thread_address
+from backfile.ids import PageId, ThreadId, UrlPath, numbered, page_address, thread_address
 from backfile.view_lists import frame, plainly
 from backfile.view_remarks import source_views
 from backfile.views import Count, Frame, MomentRow, Ref, Rich
@@ -34,32 +40,40 @@ THREADS = UrlPath("threads/")
 TIMELINE = UrlPath("timeline/")
 
 
-def thread_view(facts: Facts, thread: ThreadId) -> ThreadView:
-    """Return a storyline."""
+def thread_view(facts: Facts, thread: ThreadId, number: int) -> ThreadView:
+    """Return page `number` of a storyline: the first has its text, all go on with its articles."""
     found = thread_of(facts, thread)
     if found is None:
         message = f"no thread {thread}"
         raise LookupError(message)
-    front = found.front
-    return ThreadView(
+    front, size = found.front, per_page(facts)
+    members = members_of(facts, thread)
+    view = ThreadView(
         frame=frame(
             facts,
             front.title,
-            thread_address(thread),
+            numbered(thread_address(thread), number),
             Ref(spoken(facts, "Threads"), THREADS),
             description=plainly(facts, front.summary),
         ),
         id=thread,
         title=front.title,
+        members=tuple(
+            article_row(facts, m.article, rich(facts, m.note)) for m in part(members, number, size)
+        ),
+        begins=(number - 1) * size + 1,
+        step=step(thread_address(thread), number, pages_for(len(members), size)),
+        draft=front.status == "draft",
+    )
+    if number > 1:
+        return view
+    return replace(
+        view,
         summary=rich(facts, front.summary),
         body=long_text(facts, found.body),
         by=signed_by(facts, front.by),
-        members=tuple(
-            article_row(facts, m.article, rich(facts, m.note)) for m in members_of(facts, thread)
-        ),
         moments=tuple(moment_row(facts, m) for m in moments_of_thread(facts, thread)),
         sources=source_views(facts, front.sources),
-        draft=front.status == "draft",
     )
 
 
@@ -75,12 +89,14 @@ def long_text(facts: Facts, source: str) -> Rich:
     return Rich(source=text.source, targets=text.targets, embeds=embeds)
 
 
-def threads_view(facts: Facts) -> ThreadsView:
-    """Return the list of threads."""
-    heading = spoken(facts, "Threads")
+def threads_view(facts: Facts, number: int) -> ThreadsView:
+    """Return page `number` of the list of threads."""
+    heading, size = spoken(facts, "Threads"), per_page(facts)
+    threads = public_threads(facts)
     return ThreadsView(
-        frame=frame(facts, heading, THREADS),
-        rows=tuple(thread_row(facts, t) for t in public_threads(facts)),
+        frame=frame(facts, heading, numbered(THREADS, number)),
+        rows=tuple(thread_row(facts, t) for t in part(threads, number, size)),
+        step=step(THREADS, number, pages_for(len(threads), size)),
     )
 
 

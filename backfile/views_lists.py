@@ -73,23 +73,27 @@ class ThreadRow(Value, frozen=True, kw_only=True):
 
 
 class ThreadsView(PageView, frozen=True, kw_only=True):
-    """The list of threads."""
+    """A page of the list of threads."""
 
     rows: tuple[ThreadRow, ...]
+    step: Step
 
 
 class ThreadView(PageView, frozen=True, kw_only=True):
-    """A storyline."""
+    """A storyline; what has a default here stands on the first page only."""
 
     id: str
     title: str
-    summary: Rich | None
-    body: Rich
-    by: Ref | None
     members: tuple[ArticleRow, ...]
-    moments: tuple[MomentRow, ...]
-    sources: tuple[CitationView, ...]
+    begins: int
+    """The number of the first member on this page."""
+    step: Step
     draft: bool
+    summary: Rich | None = None
+    body: Rich | None = None
+    by: Ref | None = None
+    moments: tuple[MomentRow, ...] = ()
+    sources: tuple[CitationView, ...] = ()
 
 
 class TimelineView(PageView, frozen=True, kw_only=True):
@@ -115,6 +119,7 @@ class CorrectionsView(PageView, frozen=True, kw_only=True):
     """The record of corrections, retractions and withdrawals."""
 
     rows: tuple[CorrectionRow, ...]
+    step: Step
 
 
 class GapGroup(Value, frozen=True, kw_only=True):
@@ -123,12 +128,15 @@ class GapGroup(Value, frozen=True, kw_only=True):
     kind: str
     rows: tuple[tuple[Ref, str], ...]
     """What is missing something, and the file to mend."""
+    count: int
+    """How many there are on all pages."""
 
 
 class GapsView(PageView, frozen=True, kw_only=True):
     """What the archive itself knows is missing."""
 
     groups: tuple[GapGroup, ...]
+    step: Step
 
 
 class DataFile(Value, frozen=True, kw_only=True):

@@ -147,7 +147,9 @@ class TogetherRow(Value, frozen=True, kw_only=True):
 
 
 class EntityView(PageView, frozen=True, kw_only=True):
-    """One page of an entity's mentions; what has a default here stands on the first page only."""
+    """One page of an entity: its mentions and, from `also_in` on, its other lists go on from page
+    to page; what else has a default here stands on the first page only.
+    """
 
     id: str
     type: str
@@ -174,15 +176,15 @@ class EntityView(PageView, frozen=True, kw_only=True):
     first_seen: str = ""
     last_seen: str = ""
     years: tuple[Count, ...] = ()
+    published_count: int = 0
+    together: tuple[TogetherRow, ...] = ()
     also_in: tuple[ArticleRow, ...] = ()
     published: tuple[ArticleRow, ...] = ()
-    """What it published, the newest first, at most a page."""
-    published_count: int = 0
+    """What it published, the newest first."""
     said: tuple[RemarkView, ...] = ()
     claims: tuple[Ref, ...] = ()
     about: tuple[RemarkView, ...] = ()
     events: tuple[RemarkView, ...] = ()
-    together: tuple[TogetherRow, ...] = ()
 
 
 class AssessmentView(Value, frozen=True, kw_only=True):
@@ -196,13 +198,14 @@ class AssessmentView(Value, frozen=True, kw_only=True):
 
 
 class ClaimView(PageView, frozen=True, kw_only=True):
-    """A claim with its ledger."""
+    """A claim with a page of its ledger; answers and assessments stand on the first page only."""
 
     id: str
     text: str
     about: tuple[Ref, ...]
     ledger: tuple[RemarkView, ...]
     """Who asserted, disputed, repeated or retracted it, by date."""
+    step: Step
     answers: tuple[tuple[str, Ref], ...]
     """How it stands to other claims."""
     assessments: tuple[AssessmentView, ...]
