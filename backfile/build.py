@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from backfile.addresses_taken import taken_twice
 from backfile.advice import advice
 from backfile.archive import Archive
 from backfile.assets import Assets
@@ -14,14 +15,13 @@ from backfile.commit import CommitResult, Output
 from backfile.facts import Facts
 from backfile.facts_things import setting
 from backfile.gather import Progress, gather, in_the_files
-from backfile.ids import ArticleId, PageId
 from backfile.index import build_index
 from backfile.lenient import stops_lenient_build, without_faulty
 from backfile.link import link_archive
 from backfile.locate import locate_problems
-from backfile.plan import VIEWS, Page, nav_to_nowhere, plan_site
+from backfile.plan import Page, nav_to_nowhere, plan_site
 from backfile.plan_search import search_docs
-from backfile.problems import Keys, Problem, has_errors, sort_key
+from backfile.problems import Problem, has_errors, sort_key
 from backfile.read_records import Registers
 from backfile.release import stage_release
 from backfile.render import Renderer
@@ -243,40 +243,6 @@ def templates_of(folders: Sequence[Path], builtin: Path, facts: Facts, assets: A
 def plan_problems(pages: Sequence[Page], facts: Facts) -> tuple[Problem, ...]:
     """Return what only the whole plan shows: addresses taken twice, navigation to nowhere."""
     return (*taken_twice(pages, facts.archive), *nav_to_nowhere(pages, facts))
-
-
-def taken_twice(pages: Iterable[Page], archive: Archive) -> list[Problem]:
-    """Report addresses that two things would have."""
-    seen: dict[str, Page] = {}
-    problems = []
-    for page in pages:
-        first = seen.setdefault(page.path.casefold(), page)
-        if first is not page and page.kind in VIEWS:
-            path, keys = written_in(page if first.kind != "text" else first, archive)
-            message = f"/{page.path} is the address of {told(first)} and of {told(page)}"
-            hint = "give one of them another id or slug"
-            problems.append(
-                Problem(code="address-taken", message=message, path=path, keys=keys, hint=hint)
-            )
-    return problems
-
-
-def told(page: Page) -> str:
-    """Return a planned page in words."""
-    return " ".join([page.kind, *(str(arg) for arg in page.args[:1] if isinstance(arg, str))])
-
-
-def written_in(page: Page, archive: Archive) -> tuple[str, Keys]:
-    """Return the author's file, and the place in it, that gives a page its address."""
-    ident = str(page.args[0]) if page.args else ""
-    article = archive.articles.get(ArticleId(ident)) if page.kind == "article" else None
-    if article is not None and article.sidecar_path:
-        return article.sidecar_path, ("slug",) if article.sidecar.slug else ()
-    if article is not None and article.seed is not None:
-        return article.seed.path, ()
-    if page.kind == "text":
-        return archive.pages[PageId(ident)].path, ()
-    return "site.yaml", ()
 
 
 def listed_in_sitemap(pages: Iterable[Page]) -> tuple[str, ...]:

@@ -73,6 +73,15 @@ def day_of(text: str | None) -> str:
     return when.day if when else ""
 
 
+def as_known(text: str | None) -> str:
+    """Return the beginning of a date as exactly as it is known: a day, or `2023-05` for a month."""
+    when = parse_date(text) if text else None
+    if when is None:
+        return ""
+    first = when.start or when
+    return first.text if first.precision in ("decade", "year", "month") else when.day
+
+
 def interval(text: str, first: str, last: str) -> When | None:
     """Return what `first/last` means; one of the two may be `..`."""
     start = None if first == ".." else point_in_time(first)

@@ -3,13 +3,14 @@
 from collections import Counter
 
 from backfile.archive import CoMention, Occurrence, Remark
+from backfile.dates import as_known
 from backfile.facts import Facts, fact
 from backfile.facts_lists import (
     day_of_article,
     part,
     public_claims,
 )
-from backfile.facts_things import has_page, per_page
+from backfile.facts_things import card, has_page, per_page
 from backfile.ids import ArticleId, ClaimId, EntityId
 from backfile.link_mentions import together_with
 from backfile.shapes_registers import Relation
@@ -49,8 +50,11 @@ def mention_years(facts: Facts, entity: EntityId) -> tuple[tuple[str, int, int],
 def days_seen(facts: Facts, entity: EntityId) -> tuple[str, str]:
     """Return the days of the first and the last dated article that names an entity."""
     rows = facts.archive.mentions.get(entity, ())
-    days = [day for row in rows if (day := day_of_article(facts, row.article))]
-    return (days[0], days[-1]) if days else ("", "")
+    cards = [found for row in rows if (found := card(facts, row.article)) and found.day]
+    if not cards:
+        return "", ""
+    first, last = (as_known(found.published) or found.day for found in (cards[0], cards[-1]))
+    return first, last
 
 
 @fact

@@ -46,6 +46,7 @@ def remark_view(
     passage = annotation.passage
     return RemarkView(
         id=annotation.id,
+        former_ids=tuple(shape.former_ids),
         type=kind_of(shape),
         number=number,
         label=term_of(facts, kind_of(shape)),

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from backfile.archive import Moment
+from backfile.dates import as_known
 from backfile.facts import Facts
 from backfile.facts_embeds import embedded
 from backfile.facts_lists import (
@@ -30,6 +31,7 @@ from backfile.facts_things import (
     thread_ref,
 )
 from backfile.ids import PageId, ThreadId, UrlPath, numbered, page_address, thread_address
+from backfile.model import Card
 from backfile.view_lists import frame, plainly
 from backfile.view_remarks import source_views
 from backfile.views import Count, Frame, MomentRow, Ref, Rich
@@ -104,7 +106,8 @@ def thread_row(facts: Facts, thread: ThreadId) -> ThreadRow:
     """Return a thread as lists show it."""
     found = thread_of(facts, thread)
     members = members_of(facts, thread)
-    days = sorted(c.day for m in members if (c := card(facts, m.article)) and c.day)
+    cards = [one for m in members if (one := card(facts, m.article)) and one.day]
+    days = [as_known(one.published) or one.day for one in sorted(cards, key=by_day)]
     return ThreadRow(
         thread=thread_ref(facts, thread),
         summary=rich(facts, found.front.summary) if found else None,
@@ -112,6 +115,11 @@ def thread_row(facts: Facts, thread: ThreadId) -> ThreadRow:
         since=days[0] if days else "",
         until=days[-1] if days else "",
     )
+
+
+def by_day(found: Card) -> str:
+    """Order cards by their earliest day."""
+    return found.day
 
 
 def timeline_view(facts: Facts, year: str) -> TimelineView:

@@ -159,6 +159,8 @@ class RemarkView(Value, frozen=True, kw_only=True):
     """An annotation, as it stands beside its passage and in the lists of other pages."""
 
     id: str
+    former_ids: tuple[str, ...]
+    """Old ids that still lead here."""
     type: str
     number: int
     """The note's number in its article; 0 for one about the whole article."""

@@ -118,7 +118,7 @@ annotations:
 
 def files(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Yield path and content of every file of an archive with `count` articles."""
-    rng = random.Random(seed)  # noqa: S311  (a sample needs no cryptography)
+    rng = random.Random(seed)
     names = entities(max(50, count // 2), rng)
     weights = zipf(names)
     vocabulary = sorted({word(rng) for _ in range(6000)})

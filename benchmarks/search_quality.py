@@ -3,7 +3,7 @@
     python benchmarks/search_quality.py ARCHIVE [--site PUBLIC] [--count 500]
 
 The archive must have been built. Phrases are five words that stand in one paragraph only, in
-quotes; rare words are the three of a sentence that occur in the fewest articles, without quotes. Both are
+quotes; rare words are the three of a sentence in the fewest articles, without quotes. Both are
 typed into the search page in Chromium.
 """
 

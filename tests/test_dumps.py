@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 from backfile.dump_columns import FILES
 from backfile.dumps import field
@@ -32,7 +33,7 @@ annotations:
 }
 
 
-def rows(site: Site, name: str) -> list[dict[str, object]]:
+def rows(site: Site, name: str) -> list[dict[str, Any]]:
     text = (site.out / "data" / name).read_bytes().decode()
     if name.endswith(".csv"):
         return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
@@ -70,9 +71,9 @@ def test_free_keys_travel_and_offsets_are_those_of_the_seed(tmp_path):
     [article] = [row for row in rows(site, "articles.jsonl") if row["id"] == "a"]
     assert article["x-box"] == "7"
     quotation = next(row for row in rows(site, "annotations.jsonl") if row["id"] == "q")
-    assert quotation["annotation"]["x-page"] == "3"  # type: ignore[index]
+    assert quotation["annotation"]["x-page"] == "3"
     seed = ARCHIVE["seeds/a.txt"]
-    assert seed[quotation["start"] : quotation["end"]] == "They spoke"  # type: ignore[misc]
+    assert seed[quotation["start"] : quotation["end"]] == "They spoke"
     [claim] = rows(site, "claims.jsonl")
     assert claim["ledger"] == [
         {"article": "a", "annotation": "c", "stance": "asserts", "speakers": ["ana"], "said": None}

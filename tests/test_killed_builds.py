@@ -83,7 +83,7 @@ def killed(site: Site, after: float) -> bool:
 
 def test_a_killed_build_leaves_the_old_site_or_the_next_run_finishes_the_new_one(tmp_path):
     site = archive(tmp_path)
-    whole = {}
+    whole, length = {}, 0.0
     for state in ("second", "first"):
         change(site, state)
         started = time.monotonic()

@@ -128,7 +128,7 @@ def test_the_paragraphs_of_the_database_are_found_by_their_words(site):
         query = "SELECT article, id, \"start\" FROM paragraphs WHERE paragraphs MATCH 'spoke'"
         [(article, ident, start)] = database.execute(query).fetchall()
     [row] = [row for row in rows(site, "articles.jsonl") if row["id"] == article]
-    found = [(p["id"], p["start"]) for p in row["paragraphs"]]  # type: ignore[attr-defined]
+    found = [(p["id"], p["start"]) for p in row["paragraphs"]]
     assert (ident, start) in found
 
 

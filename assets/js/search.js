@@ -269,6 +269,7 @@ async function show() {
   } catch (error) {
     if (stale()) return;
     tell("error", say.error);
+    document.querySelector("[data-without-script]").hidden = false;
     throw error;
   }
 }
