@@ -30,7 +30,6 @@ def in_chunks(
     if jobs < 2 or len(chunks) < 2 or not can_fork():
         yield from map(work, chunks)
         return
-    gc.collect()
     gc.freeze()  # so that a worker's collector does not touch, and so copy, what it inherits
     _task.append(work)
     try:

@@ -237,7 +237,6 @@ def test_a_former_id_is_followed_in_references(tmp_path, key):
     assert "spoke" in entity
 
 
-@pytest.mark.xfail(reason="templates/macros/remarks.html, `whole`: no former ids", strict=False)
 def test_a_former_annotation_id_is_an_anchor_and_is_followed(tmp_path):
     sidecar = "annotations: [{id: n, type: note, at: spoke, body: B, former_ids: [old]}, {id: w, type: note, body: W, former_ids: [ow]}]\nsummary: See [[a#old]] and [[a#ow]].\n"
     site = site_of(tmp_path, sidecar)
@@ -486,7 +485,6 @@ def test_a_site_without_title_is_an_error(tmp_path, site_yaml):
     assert problem.path == "site.yaml"
 
 
-TO_MEND = pytest.mark.xfail(reason="backfile/anchor_article.py, NOT_TO_BE_TRUSTED", strict=False)
 LEFT_OUT = {
     "an annotation with an unknown key": (
         "annotations: [{id: n, type: note, body: B, bodi: C}, {id: m, type: note, body: Kept}]",
@@ -587,7 +585,7 @@ def test_lenient_leaves_out_what_is_faulty_and_the_page_says_so(tmp_path, sideca
         "show: nothing\n",
         "status: withdrwan\n",
         "status: withdrawn\n",
-        pytest.param("withdrawn: {on: 2023-06-01, reason: R}\n", marks=TO_MEND),
+        "withdrawn: {on: 2023-06-01, reason: R}\n",
         "Status: withdrawn\n",
         "hide: [{at: Ana Ruiz, why: privacy}]\n",
         "txt: {hide: [{at: Ana Ruiz, why: privacy}]}\n",
@@ -595,7 +593,7 @@ def test_lenient_leaves_out_what_is_faulty_and_the_page_says_so(tmp_path, sideca
         "- a list\n",
         "just words\n",
         "title: [\n",
-        pytest.param("format: 2\n", marks=TO_MEND),
+        "format: 2\n",
         b"title: \xff\n",
         "show: none\nshow: all\n",
     ],
