@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -197,14 +198,30 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+MOST_ADVICE = 3
+"""How many problems that are mere information are printed as text for each code."""
+
+
 def report_problems(built: Built, form: str, *, every: bool = False) -> None:
     """Print problems: JSON and workflow commands go to standard output, text to standard error.
 
-    As text, mere information is printed only when `every` problem is wanted.
+    As text, mere information is printed only when `every` problem is wanted, and then the first
+    few for each code.
     """
-    problems = [p for p in built.problems if form != "text" or every or p.severity != "info"]
+    problems, more = list(built.problems), Counter[str]()
+    if form == "text":
+        problems = []
+        for problem in built.problems:
+            advice = problem.severity == "info"
+            more[problem.code] += advice
+            if not advice or (every and more[problem.code] <= MOST_ADVICE):
+                problems.append(problem)
     if problems:
         click.echo(FORMATS[form](problems).rstrip("\n"), err=form == "text")
+    for code, count in sorted(more.items()):
+        if every and count > MOST_ADVICE:
+            rest = count - MOST_ADVICE
+            click.echo(f"info[{code}]: {rest} more; --format json lists them", err=True)
 
 
 def held(archive: Any) -> str:

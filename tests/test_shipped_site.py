@@ -132,6 +132,7 @@ def test_search_finds_the_seed_and_lands_on_the_paragraph(site, page: RecordedPa
     for query, sentence in words.items():
         page.goto(root.at(f"search/?q={query.replace(' ', '+')}"))
         page.wait_for_selector("[data-status][data-state=done]")
+        assert "\ua66e" not in page.locator("main").inner_text()
         link = page.locator(f'[data-result="article"][data-article="{SEED}"] a[href*="#p-"]').first
         link.click()
         page.wait_for_url(re.compile(r"#p-\w+$"))

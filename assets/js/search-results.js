@@ -95,8 +95,8 @@ function dateOf(text) {
 
 /** A document's words as Pagefind counts them, and its paragraphs. */
 function wordsOf(page) {
-  // Every document ends in a letter of its own (EVERYTHING).
-  const raw = page.raw_content.replace(/[\s\u200b]*\ua66e[\s\u200b]*$/, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+  // Every document ends in a letter of its own (EVERYTHING); Pagefind adds a full stop.
+  const raw = page.raw_content.replace(/[\s\u200b]*\ua66e[\s\u200b.]*$/, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
   const segmented = raw.includes("\u200b");
   const found = raw.split(segmented ? "\u200b" : /[\r\n\s]+/);
   const paragraphs = page.anchors
