@@ -88,7 +88,8 @@ function metaOf(page) {
 function dateOf(text) {
   if (!/^\d{4}-\d\d/.test(text)) return text;
   const shape = { year: "numeric", month: "long", day: text.length > 7 ? "numeric" : undefined, timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language, shape).format(Date.parse(text));
+  // The site writes English dates with the day first.
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, shape).format(Date.parse(text));
 }
 
 // --- passages -----------------------------------------------------------------------------------
