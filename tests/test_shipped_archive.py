@@ -148,3 +148,23 @@ def test_no_run_of_eight_words_of_the_report_stands_in_our_own_texts(archive):
     ours.update((one.id, one.body) for one in (*archive.threads.values(), *archive.pages.values()))
     copied = {name: shared for name, text in ours.items() if (shared := shingles(text) & theirs)}
     assert copied == {}
+
+
+FACTS = REPOSITORY.parent / "shared/facts/FACTS.md"
+NAMES_OF_BODIES = (
+    "the House Select Committee on the Chinese Communist Party",
+    "the Committee on Foreign Investment in the United States",
+)
+"""Names of bodies are no sentences of anybody's."""
+
+
+@pytest.mark.skipif(not FACTS.is_file(), reason="the fact sheet is not here")
+def test_no_run_of_eight_words_of_the_fact_sheet_stands_in_a_brief(archive):
+    theirs = shingles(FACTS.read_text("utf-8").replace('"', " "))
+    names = {run for name in NAMES_OF_BODIES for run in shingles(name)}
+    copied = {
+        brief.id: shared
+        for brief in briefs(archive)
+        if (shared := (shingles(body_of(brief)) & theirs) - names)
+    }
+    assert copied == {}
