@@ -11,14 +11,17 @@ from backfile.addresses_taken import taken_twice
 from backfile.advice import advice
 from backfile.archive import Archive
 from backfile.assets import Assets
+from backfile.cells import Contents
 from backfile.commit import CommitResult, Output
 from backfile.facts import Facts
 from backfile.facts_things import setting
-from backfile.gather import Progress, gather, in_the_files
+from backfile.gather import Gathered, Progress, gather, in_the_files
+from backfile.ids import UrlPath, output_path
 from backfile.index import build_index
 from backfile.lenient import stops_lenient_build, without_faulty
 from backfile.link import link_archive
 from backfile.locate import locate_problems
+from backfile.options import Options
 from backfile.plan import Page, nav_to_nowhere, plan_site
 from backfile.plan_search import search_docs
 from backfile.problems import Problem, has_errors, sort_key
@@ -27,33 +30,10 @@ from backfile.release import stage_release
 from backfile.render import Renderer
 from backfile.rendering import rendered
 from backfile.staging import OutputRefused
-from backfile.templates import TemplateFault, Templates
-from backfile.view_site import site_view
-
-CACHE = ".backfile"
-"""The folder of the archive for what can be made again; deleting it is always safe."""
-ENGINE = Path(__file__).resolve().parent
-
-
-class Options(NamedTuple):
-    """What a build is asked to do."""
-
-    site: Path
-    """The archive's folder."""
-    out: Path | None = None
-    """The output folder; `public` in the archive's folder when None."""
-    base_url: str | None = None
-    """In place of `url` in site.yaml."""
-    strict: bool = False
-    lenient: bool = False
-    jobs: int = 1
-    search: bool = True
-    release: bool = False
-    """Whether /data/ gets the larger files, too (docs/data.md)."""
-    preview: bool = False
-    """Whether drafts are part of the site."""
-    commit: bool = True
-    """False stops before the output folder is touched: `check`."""
+from backfile.standing import Standing
+from backfile.templates import TemplateFault
+from backfile.theme import theme_of
+from backfile.unchanged import Outcome, keep_state, source_files, theme_files
 
 
 class Built(NamedTuple):
@@ -67,11 +47,19 @@ class Built(NamedTuple):
     """How many files the plan has."""
     result: CommitResult | None
     """What was written; None when the site was left as it was."""
+    reasons: tuple[str, ...] = ()
+    """Why the page that `Options.why` names was made again."""
 
     @property
     def stopped(self) -> bool:
         """Whether the site was left as it was because of problems."""
         return self.result is None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What people are told of it."""
+        articles = len(self.archive.order) if self.archive else 0
+        return Outcome(articles, self.pages, self.problems)
 
 
 def quiet(stage: str, done: int, total: int) -> None:
@@ -85,8 +73,8 @@ def load_archive(
 
     The archive is None when site.yaml or a register cannot be read at all.
     """
-    options = Options(Path(site), preview=preview, commit=False)
-    archive, problems = load(options, quiet)
+    options = Options(Path(site), preview=preview, commit=False, remember=False)
+    _, archive, problems = load(options, quiet)
     return archive, located(options.site, problems)
 
 
@@ -102,66 +90,112 @@ def build_site(options: Options, progress: Progress = quiet) -> Built:
         gc.enable()
 
 
+class Site(NamedTuple):
+    """A site that is planned and can be rendered."""
+
+    archive: Archive
+    facts: Facts
+    pages: tuple[Page, ...]
+    renderer: Renderer
+    assets: Assets
+    contents: Contents
+
+
 def built(options: Options, progress: Progress) -> Built:
     """Return what became of a build; see `build_site`."""
-    archive, problems = load(options, progress)
+    sources = source_files(options.site)
+    gathered, archive, problems = load(options, progress)
     if archive is None or stops(problems, options):
         return Built(located(options.site, problems), archive, 0, None)
+    theme = archive.site.theme or ""
+    went_in = (sources, theme_files(options.site, theme))
     try:
-        facts = Facts(archive)
-        templates, assets = theme_of(options.site, facts)
-        pages = plan_site(facts, release=options.release and options.commit)
-        problems = (*problems, *plan_problems(pages, facts))
+        site = planned_site(options, gathered, archive)
+        problems = (*problems, *plan_problems(site.pages, site.facts))
         if stops(problems, options):
-            return Built(located(options.site, problems), archive, len(pages), None)
-        renderer = Renderer(facts, templates, read_from(options.site), listed_in_sitemap(pages))
+            return Built(located(options.site, problems), archive, len(site.pages), None)
         if not options.commit:
             problems = (*problems, *advice(archive))
-            rendered(pages, renderer, progress, jobs=options.jobs)
-            return Built(located(options.site, problems), archive, len(pages), None)
-        return published(options, facts, pages, renderer, assets, problems, progress)
+            rendered(site.pages, site.renderer, progress, jobs=options.jobs)
+            return Built(located(options.site, problems), archive, len(site.pages), None)
+        found = published(options, site, problems, progress)
     except (TemplateFault, OutputRefused) as fault:
         every = (*problems, problem_of(fault))
         return Built(located(options.site, every), archive, 0, None)
+    if found.result is not None:
+        keep_state(options, went_in, theme, found.outcome)
+    return found
 
 
-def load(options: Options, progress: Progress) -> tuple[Archive | None, tuple[Problem, ...]]:
+def planned_site(options: Options, gathered: Gathered, archive: Archive) -> Site:
+    """Return the site that an archive makes."""
+    facts = Facts(archive)
+    templates, assets = theme_of(options.site, facts, options.memory)
+    pages = plan_site(facts, release=options.release and options.commit)
+    renderer = Renderer(facts, templates, read_from(options.site), listed_in_sitemap(pages))
+    contents = Contents(archive, gathered.digests, renderer.cells())
+    return Site(archive, facts, pages, renderer, assets, contents)
+
+
+def load(
+    options: Options, progress: Progress
+) -> tuple[Gathered, Archive | None, tuple[Problem, ...]]:
     """Read, anchor and link; under `lenient` what is faulty is left out and linked again."""
-    gathered = gather(options.site, preview=options.preview, jobs=options.jobs, progress=progress)
+    gathered = gather(
+        options.site,
+        preview=options.preview,
+        jobs=options.jobs,
+        progress=progress,
+        folder=options.memory,
+    )
     if gathered.registers is None:
-        return None, gathered.problems
+        return gathered, None, gathered.problems
     registers = with_base_url(gathered.registers, options.base_url)
     archive, problems = link_archive(registers, gathered.articles, preview=options.preview)
     if options.lenient and has_errors(problems):
         articles = without_faulty(gathered.articles, problems)
         archive, _ = link_archive(registers, articles, preview=options.preview)
-    return archive, (*gathered.problems, *in_the_files(problems, gathered.articles))
+    every = (*gathered.problems, *in_the_files(problems, gathered.articles))
+    return gathered, archive, every
 
 
 def published(
-    options: Options,
-    facts: Facts,
-    pages: tuple[Page, ...],
-    renderer: Renderer,
-    assets: Assets,
-    problems: tuple[Problem, ...],
-    progress: Progress,
+    options: Options, site: Site, problems: tuple[Problem, ...], progress: Progress
 ) -> Built:
     """Stage everything, index it, and commit it; the old site stays when indexing fails."""
-    out = options.out or options.site / "public"
-    with Output(out) as output:
-        for asset in assets.all():
+    pages, assets = site.pages, site.assets.all()
+    with Output(options.output) as output:
+        for asset in assets:
             output.stage.put(asset.path, asset.data)
         made = [page for page in pages if page.kind != "release"]
-        rendered(made, renderer, progress, output.stage, jobs=options.jobs)
-        trees, keep, faults = indexed(options, facts, output, out, progress)
+        standing = Standing(options.memory, options.output, site.facts, site.contents)
+        due = [page for page in made if not standing.stands(page)]
+        reasons = reasons_for(options.why, made, standing) if options.why is not None else ()
+        traces = standing.traces if options.memory else None
+        standing.made = rendered(
+            due, site.renderer, progress, output.stage, traces=traces, jobs=options.jobs
+        )
+        trees, keep, faults = indexed(options, site.facts, output, options.output, progress)
         problems = (*problems, *faults)
         if stops(problems, options):
-            return Built(located(options.site, problems), facts.archive, len(pages), None)
-        stage_release(facts, pages, output, progress, jobs=options.jobs)
-        planned = [*(page.path for page in pages), *(asset.path for asset in assets.all())]
+            return Built(located(options.site, problems), site.archive, len(pages), None)
+        stage_release(site.facts, pages, output, progress, jobs=options.jobs)
+        planned = [*(page.path for page in pages), *(asset.path for asset in assets)]
         result = output.commit(planned, trees, keep)
-    return Built(located(options.site, problems), facts.archive, len(planned), result)
+        standing.remember(made)
+        site.renderer.templates.keep()
+    return Built(located(options.site, problems), site.archive, len(planned), result, reasons)
+
+
+def reasons_for(address: str, pages: Sequence[Page], standing: Standing) -> tuple[str, ...]:
+    """Return why the page at an address is made again, a line for each reason."""
+    wanted = output_path(UrlPath(address.strip("/") + "/" * bool(address.strip("/"))))
+    page = next((page for page in pages if page.path in (wanted, address)), None)
+    if page is None:
+        return (f"{address}: the site has no such page",)
+    return tuple(f"{address}: {line}" for line in standing.why(page)) or (
+        f"{address}: nothing it was made of has changed",
+    )
 
 
 def indexed(
@@ -211,33 +245,6 @@ def located(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def read_from(root: Path) -> Callable[[str], bytes]:
     """Return a reader of the archive's files by their paths."""
     return lambda path: (root / path).read_bytes()
-
-
-def theme_of(root: Path, facts: Facts) -> tuple[Templates, Assets]:
-    """Return templates and assets: the site's own, those of its theme, then the engine's."""
-    own, builtin = homes_of(root, setting(facts, "theme"))
-    look = facts.archive.site.look
-    assets = Assets([home / "assets" for home in (*own, builtin)], look.accent or "")
-    templates = templates_of(
-        [home / "templates" for home in own], builtin / "templates", facts, assets
-    )
-    return templates, assets
-
-
-def homes_of(root: Path, theme: object) -> tuple[tuple[Path, ...], Path]:
-    """Return the folders that have `templates/` and `assets/`: the site's and its theme's, and
-    the engine's.
-    """
-    homes = [root, *([root / str(theme)] if theme else [])]
-    packed = ENGINE / "_theme"
-    builtin = packed if packed.is_dir() else ENGINE.parent
-    return tuple(home for home in homes if home.resolve() != builtin.resolve()), builtin
-
-
-def templates_of(folders: Sequence[Path], builtin: Path, facts: Facts, assets: Assets) -> Templates:
-    """Return the templates of these folders, the first before the last, for the site as it is."""
-    labels = dict(setting(facts, "labels"))  # type: ignore[call-overload]
-    return Templates(folders, builtin, site_view(facts), labels, assets)
 
 
 def plan_problems(pages: Sequence[Page], facts: Facts) -> tuple[Problem, ...]:

@@ -1,24 +1,38 @@
-"""The command line: `python build.py` and `backfile`."""
+"""The command line: `python build.py` and `backfile`.
+
+The engine is imported when there is work for it: starting it takes longer than seeing that nothing
+has changed.
+"""
+
+from __future__ import annotations
 
 import os
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from backfile import report
-from backfile.build import Built, Options, build_site
 from backfile.cli_files import add_file_commands
-from backfile.commit import clean as clean_output
+from backfile.cli_reports import (
+    FORMATS,
+    differs_from_clean,
+    held,
+    profiled,
+    report_problems,
+    say_outcome,
+    summarise,
+)
 from backfile.dev.command import add_serve
-from backfile.progress import Progress, peak_memory
-from backfile.staging import OutputRefused
+from backfile.options import Options
+from backfile.progress import Progress
+from backfile.unchanged import still_standing
 
-FORMATS = {"text": report.as_text, "json": report.as_json_lines, "github": report.as_github}
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 HERE: dict[str, Path] = {}
 """The archive that `build.py` lies in, when that is how we were called."""
 
@@ -75,6 +89,11 @@ def archive_options(command: Any) -> Any:
             default=None,
             help="Processes at work; by default one a core.",
         ),
+        click.option(
+            "--summary",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Add a report in Markdown to this file, as GitHub shows it for a run.",
+        ),
     ):
         command = option(command)
     return command
@@ -104,17 +123,28 @@ def commands() -> None:
 @click.option(
     "--release", is_flag=True, help="Add a database, a graph, citations and checksums to /data/."
 )
+@click.option("--why", metavar="ADDRESS", help="Say why the page at this address is made again.")
+@click.option(
+    "--check-clean", is_flag=True, help="Build again from nothing, and compare; slow, for doubts."
+)
+@click.option("--profile", is_flag=True, help="Print where the time goes, in one process.")
+@click.option("--fresh", is_flag=True, help="Use nothing that earlier builds have left.")
 def build(
     site: Path | None,
     form: str,
     strict: bool,
     base_url: str | None,
     jobs: int | None,
+    summary: Path | None,
     out: Path | None,
     lenient: bool,
     no_search: bool,
     drafts: bool,
     release: bool,
+    why: str | None,
+    check_clean: bool,
+    profile: bool,
+    fresh: bool,
 ) -> int:
     """Build the site. The old one stays up unless everything went well."""
     if strict and lenient:
@@ -129,37 +159,59 @@ def build(
         search=not no_search,
         preview=drafts,
         release=release,
+        remember=not fresh,
+        why=why,
     )
     started = time.perf_counter()
+    known = None if summary or why or check_clean or profile else still_standing(options)
+    if known is not None:
+        report_problems(known.problems, form)
+        say_outcome(known, (0, known.files, 0), started, form)
+        return int(any(problem.severity == "error" for problem in known.problems))
+    from backfile.build import build_site
+
+    if profile:
+        click.echo(profiled(options))
+        return 0
     with Progress(shown=form == "text") as progress:
         built = build_site(options, progress)
-    report_problems(built, form)
+    report_problems(built.problems, form)
+    if summary is not None:
+        summarise(summary, built, options)
     if built.result is None:
         click.echo("The site was left as it was.", err=True)
         return 1
-    articles = len(built.archive.order) if built.archive else 0
-    changed = built.result
-    click.echo(
-        f"{articles} articles, {len(changed.written)} files written, {changed.unchanged} unchanged,"
-        f" {len(changed.removed)} removed in {time.perf_counter() - started:.1f} s,"
-        f" at most {peak_memory()} MB",
-        err=form != "text",
-    )
-    return 0 if not any(p.severity == "error" for p in built.problems) else 1
+    for line in built.reasons:
+        click.echo(line)
+    done = built.result
+    counts = (len(done.written), done.unchanged, len(done.removed))
+    say_outcome(built.outcome, counts, started, form)
+    if check_clean:
+        return differs_from_clean(options)
+    return int(any(problem.severity == "error" for problem in built.problems))
 
 
 @commands.command()
 @archive_options
 def check(
-    site: Path | None, form: str, strict: bool, base_url: str | None, jobs: int | None
+    site: Path | None,
+    form: str,
+    strict: bool,
+    base_url: str | None,
+    jobs: int | None,
+    summary: Path | None,
 ) -> int:
     """Do everything but write the site, and print what is wrong."""
     options = Options(
         site=folder_of(site), base_url=base_url, strict=strict, jobs=jobs or cores(), commit=False
     )
+    from backfile.build import build_site
+
     with Progress(shown=form == "text") as progress:
         built = build_site(options, progress)
-    report_problems(built, form, every=True)
+    report_problems(built.problems, form, every=True)
+    if summary is not None:
+        summarise(summary, built, options)
     if form == "text":
         click.echo(report.summary(built.problems))
         if built.archive is not None:
@@ -175,6 +227,9 @@ def check(
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The output folder.")
 def clean(site: Path | None, out: Path | None) -> int:
     """Remove what Backfile wrote: the site, and nothing else."""
+    from backfile.commit import clean as clean_output
+    from backfile.staging import OutputRefused
+
     try:
         result = clean_output(out or folder_of(site) / "public")
     except OutputRefused as fault:
@@ -196,41 +251,3 @@ add_serve(commands, folder_of)
 def cores() -> int:
     """Return how many processes may work at a time."""
     return os.cpu_count() or 1
-
-
-MOST_ADVICE = 3
-"""How many problems that are mere information are printed as text for each code."""
-
-
-def report_problems(built: Built, form: str, *, every: bool = False) -> None:
-    """Print problems: JSON and workflow commands go to standard output, text to standard error.
-
-    As text, mere information is printed only when `every` problem is wanted, and then the first
-    few for each code.
-    """
-    problems, more = list(built.problems), Counter[str]()
-    if form == "text":
-        problems = []
-        for problem in built.problems:
-            advice = problem.severity == "info"
-            more[problem.code] += advice
-            if not advice or (every and more[problem.code] <= MOST_ADVICE):
-                problems.append(problem)
-    if problems:
-        click.echo(FORMATS[form](problems).rstrip("\n"), err=form == "text")
-    for code, count in sorted(more.items()):
-        if every and count > MOST_ADVICE:
-            rest = count - MOST_ADVICE
-            click.echo(f"info[{code}]: {rest} more; --format json lists them", err=True)
-
-
-def held(archive: Any) -> str:
-    """Return what an archive holds, in one line."""
-    annotations = sum(len(archive.articles[a].annotations) for a in archive.order)
-    links = sum(side.written for rows in archive.links.values() for side in rows)
-    mentions = sum(len(rows) for rows in archive.mentions.values())
-    return (
-        f"{len(archive.order)} articles, {len(archive.entities)} entities, "
-        f"{len(archive.claims)} claims, {len(archive.threads)} threads, {annotations} annotations, "
-        f"{links} links, {mentions} mentions"
-    )

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
-from backfile.archive import LinkSide, Member, Moment, Related, Remark
+from backfile.archive import LinkSide, Member, Moment, Remark
 from backfile.facts import Facts, fact
 from backfile.facts_things import card, has_page
 from backfile.ids import ArticleId, ClaimId, ThreadId, TopicId, UrlPath, numbered
-from backfile.link_related import Kinship
 from backfile.views import Step
 
 T = TypeVar("T")
@@ -75,18 +74,6 @@ def articles_in(facts: Facts, period: str) -> tuple[ArticleId, ...]:
 def links_of(facts: Facts, article: ArticleId) -> tuple[LinkSide, ...]:
     """Return the links of an article, written here or on the other side."""
     return facts.archive.links.get(article, ())
-
-
-@fact
-def related_to(facts: Facts, article: ArticleId) -> tuple[Related, ...]:
-    """Return related articles with the reasons."""
-    return kinship(facts).related_to(article)
-
-
-@fact
-def kinship(facts: Facts) -> Kinship:
-    """Return what finds related articles."""
-    return Kinship(facts.archive)
 
 
 @fact

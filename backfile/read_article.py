@@ -6,7 +6,7 @@ same result, in any process.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -98,8 +98,17 @@ def written_keys(keys: Keys, dropped: tuple[Keys, ...]) -> Keys:
     return found
 
 
-def read_article(root: Path, files: ArticleFiles, registers: Registers) -> ReadArticle:
-    """Return the article that `files` belong to, and all that is wrong with its files."""
+class Sources(NamedTuple):
+    """The bytes an article is made of."""
+
+    sidecar: bytes | None
+    seed: bytes | None
+    problems: tuple[Problem, ...]
+    """Why one of them is missing although the file is there."""
+
+
+def read_sources(root: Path, files: ArticleFiles) -> Sources:
+    """Return the bytes of an article's files."""
     sidecar = seed = None
     problems: tuple[Problem, ...] = ()
     if files.sidecar is not None:
@@ -107,7 +116,18 @@ def read_article(root: Path, files: ArticleFiles, registers: Registers) -> ReadA
     if files.seed is not None:
         seed, faults = read_bytes(root, files.seed)
         problems += faults
+    return Sources(sidecar, seed, problems)
+
+
+def read_article(root: Path, files: ArticleFiles, registers: Registers) -> ReadArticle:
+    """Return the article that `files` belong to, and all that is wrong with its files."""
+    return article_of_sources(files, read_sources(root, files), registers)
+
+
+def article_of_sources(files: ArticleFiles, sources: Sources, registers: Registers) -> ReadArticle:
+    """Return the article made of its files' bytes and the registers."""
     show = registers.site.show if registers.site else "all"
+    sidecar, seed, problems = sources
     return article_from(files, sidecar, seed, registers.defaults, show, problems)
 
 

@@ -25,6 +25,15 @@ class ArchiveFile(msgspec.Struct, frozen=True):
     """Bytes."""
     mtime_ns: int
     """When it was last changed, in nanoseconds."""
+    ctime_ns: int = 0
+    """When it, its name or its rights were last changed, in nanoseconds; nobody can set it."""
+    inode: int = 0
+    """Its number in the file system."""
+
+    @classmethod
+    def of(cls, path: str, status: os.stat_result) -> ArchiveFile:
+        """Return the file at `path` that the system tells this of."""
+        return cls(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class ArticleFiles(msgspec.Struct, frozen=True):
@@ -133,7 +142,7 @@ class Walk:
     def regular(self, path: str, status: os.stat_result) -> ArchiveFile | None:
         """Return a plain file; a symbolic link or a device is a problem."""
         if stat.S_ISREG(status.st_mode):
-            return ArchiveFile(path, status.st_size, status.st_mtime_ns)
+            return ArchiveFile.of(path, status)
         if stat.S_ISLNK(status.st_mode):
             message = "this is a symbolic link, which an archive must not have"
             self.note("symlink", path, message, "put a copy of the file in its place")
@@ -172,7 +181,7 @@ class Walk:
                         continue
                     status = entry.stat(follow_symlinks=False)
                     if stat.S_ISREG(status.st_mode):
-                        found.append(ArchiveFile(path, status.st_size, status.st_mtime_ns))
+                        found.append(ArchiveFile.of(path, status))
                     else:
                         self.regular(path, status)
         except FileNotFoundError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from backfile.cells import CELL, Key, Trace
 from backfile.dumps import dump
 from backfile.facts import Facts
 from backfile.facts_things import article_of
@@ -24,7 +25,7 @@ class Renderer:
         listed: tuple[str, ...],
     ) -> None:
         self._facts = facts
-        self._templates = templates
+        self.templates = templates
         self._seed_bytes = seed_bytes
         self._listed = listed
         self._plain: Mapping[str, Callable[[Facts], bytes]] = {
@@ -36,11 +37,30 @@ class Renderer:
             "nojekyll": lambda _facts: b"",
         }
 
+    def traced(self, page: Page) -> tuple[bytes, Trace]:
+        """Return the bytes of `page` and all it was made of; see `__call__`."""
+        with self._facts.tracing() as trace:
+            data = self(page)
+        if page.kind in VIEWS:
+            trace[CELL, "template", VIEWS[page.kind].template] = None
+            trace[CELL, "frame"] = None
+        elif page.kind == "sitemap":
+            trace[CELL, "listed"] = None
+        return data, trace
+
+    def cells(self) -> dict[str, Callable[[Key], object]]:
+        """Return what the cells hold that are no part of the archive, by their names."""
+        return {
+            "template": lambda keys: self.templates.sources(str(keys[0])),
+            "frame": lambda _: self.templates.frame,
+            "listed": lambda _: self._listed,
+        }
+
     def __call__(self, page: Page) -> bytes:
         """Return the bytes of `page`; a fault of the theme is raised as `TemplateFault`."""
         if page.kind in VIEWS:
             view = VIEWS[page.kind]
-            return self._templates.render(view.template, view.make(self._facts, *page.args))
+            return self.templates.render(view.template, view.make(self._facts, *page.args))
         if page.kind == "seed":
             article = article_of(self._facts, ArticleId(str(page.args[0])))
             return self._seed_bytes(article.seed.path if article.seed else "")

@@ -1,15 +1,28 @@
 """Rendering many pages: in this process or in several, onto the stage."""
 
+import os
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from backfile.gather import Progress
 from backfile.plan import Page
 from backfile.render import Renderer
 from backfile.staging import Stage
+from backfile.traces import Slots, Traces
 from backfile.workers import in_chunks
 
 CHUNK = 64
 """How many pages a worker takes at a time: enough that few messages are sent."""
+
+
+class Made(NamedTuple):
+    """What became of a chunk of pages."""
+
+    process: int
+    uses: list[tuple[str, bytes]]
+    """The slots of each page by its path, numbered as in that process."""
+    slots: Slots | None
+    """Those that are new there; None for this process."""
 
 
 def rendered(
@@ -18,25 +31,43 @@ def rendered(
     progress: Progress,
     stage: Stage | None = None,
     *,
+    traces: Traces | None = None,
     jobs: int = 1,
-) -> None:
+) -> dict[str, bytes]:
     """Make every planned file, and put it on the stage if there is one.
 
-    A fault of the theme is raised as `TemplateFault`, one of the disk as `OutputRefused`.
+    Returns what each was made of, by path, as slots of `traces`; nothing without these. A fault of
+    the theme is raised as `TemplateFault`, one of the disk as `OutputRefused`.
     """
+    here = os.getpid()
 
-    def make(chunk: Sequence[Page]) -> int:
+    def make(chunk: Sequence[Page]) -> Made:
+        start = len(traces) if traces is not None else 0
+        uses: list[tuple[str, bytes]] = []
         for page in chunk:
-            data = renderer(page)
+            data, trace = renderer.traced(page)
             if stage is not None:
                 stage.put(page.path, data)
-        return len(chunk)
+            if traces is not None:
+                uses.append((page.path, traces.slots(trace)))
+        away = traces is not None and os.getpid() != here
+        return Made(os.getpid(), uses, traces.since(start) if traces is not None and away else None)
 
     first, others = one_of_each_kind(pages) if jobs > 1 else ([], pages)
-    done = make(first)
-    for count in in_chunks(make, others, size=CHUNK, jobs=jobs):
-        done += count
-        progress("pages", done, len(pages))
+    done = len(first)
+    found = dict(make(first).uses)
+    numbers: dict[int, list[int]] = {}
+    shared = len(traces) if traces is not None else 0
+    for made in in_chunks(make, others, size=CHUNK, jobs=jobs):
+        if traces is not None and made.slots is not None:
+            known = numbers.setdefault(made.process, list(range(shared)))
+            traces.merge(made.slots, known)
+            found.update((path, traces.renumbered(uses, known)) for path, uses in made.uses)
+        else:
+            found.update(made.uses)
+        done += CHUNK
+        progress("pages", min(done, len(pages)), len(pages))
+    return found
 
 
 def one_of_each_kind(pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:

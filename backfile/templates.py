@@ -1,16 +1,15 @@
-"""The templates: Jinja's environment and what it offers (docs/templates.md). The only module that
-knows Jinja.
+"""The templates: Jinja's environment and what it offers (docs/templates.md). Only this module and
+`template_code` know Jinja.
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType, MethodType
+from types import MethodType
 from typing import Any
 
 import jinja2
 from jinja2 import (
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -21,18 +20,20 @@ from jinja2 import (
     nodes,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.ext import InternationalizationExtension
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from backfile.assets import Assets
+from backfile.compiled import Compiled
 from backfile.date_words import date_in_words
 from backfile.fragments import Fragments, phrase, sentence, word_filters
 from backfile.ids import UrlPath, root_from
 from backfile.markup import showable
 from backfile.problems import Problem
+from backfile.template_code import LeanCode
+from backfile.template_sources import TemplateSources
 from backfile.views import Rich, SiteView
 from backfile.views_lists import MissingView
 from backfile.views_pages import PageView
@@ -57,7 +58,10 @@ class Templates:
         site: SiteView,
         labels: Mapping[str, str],
         assets: Assets,
+        memory: Path | None = None,
     ) -> None:
+        """`memory` is the folder in which compiled templates are kept between builds."""
+        self._compiled = Compiled(site.lang, memory / "templates" if memory else None)
         self._folders = [*folders, builtin]
         self._site = site
         self._assets = assets
@@ -75,7 +79,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=Compiled(),
+            bytecode_cache=self._compiled,
             extensions=[InternationalizationExtension],
         )
         self._env.install_gettext_translations(  # type: ignore[attr-defined]
@@ -84,6 +88,25 @@ class Templates:
         self._env.lang = site.lang
         self._env.filters.update(filters_for(site.lang, dict(labels)))
         self._by_root: dict[str, Environment] = {}
+        self.frame = (site, sorted(labels.items()))
+        """What all pages share, beside the templates."""
+        self.sources = TemplateSources(
+            self._source_of,
+            self._env.list_templates,
+            lambda: [(asset.name, asset.path) for asset in assets.all()],
+        )
+        """Tells what a template is made of."""
+
+    def keep(self) -> None:
+        """Keep what was compiled for the next build."""
+        self._compiled.keep()
+
+    def _source_of(self, name: str) -> str:
+        """Return the text of a template; empty when there is none."""
+        try:
+            return self._env.loader.get_source(self._env, name)[0]  # type: ignore[union-attr]
+        except jinja2.TemplateNotFound:
+            return ""
 
     def render(self, template: str, page: PageView) -> bytes:
         """Return a page as bytes; a fault of the template is raised as `TemplateFault`."""
@@ -186,6 +209,7 @@ class Translated(Environment):
 
     lang = "en"
     context_class = PageContext
+    code_generator_class = LeanCode
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what all templates know, as the plain dictionary it is where nothing is added."""
@@ -225,22 +249,6 @@ class Translator(NodeTransformer):
         ]
         values = nodes.Dict(pairs, lineno=node.lineno)
         return nodes.Mod(words, values, lineno=node.lineno)
-
-
-class Compiled(BytecodeCache):
-    """Compiled templates: each is compiled once for all environments."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a bucket its code, if it was compiled before."""
-        bucket.code = self._codes.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a bucket's code."""
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.code
 
 
 def filters_for(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., Any]]:

@@ -10,7 +10,7 @@ from types import FrameType
 
 import click
 
-from backfile.build import CACHE
+from backfile.cache import FOLDER as CACHE
 
 PORT = 8000
 

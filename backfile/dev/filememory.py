@@ -114,7 +114,7 @@ def look_at(root: Path, path: str) -> ArchiveFile | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return ArchiveFile(path, status.st_size, status.st_mtime_ns)
+    return ArchiveFile.of(path, status)
 
 
 def digest_of(place: Path) -> bytes | None:

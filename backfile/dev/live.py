@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from backfile.affected import Affected
 from backfile.anchor_article import Anchored, anchor_article
+from backfile.anchor_work import Work, work_with
 from backfile.archive import Archive
+from backfile.article_memory import DECODE
 from backfile.build import located, quiet
-from backfile.dev.affected import Affected
 from backfile.dev.filememory import FileMemory, look_at
-from backfile.gather import Progress, Work, anchor_all, context_of, in_the_files, name_table
+from backfile.gather import Progress, anchored_bytes, in_the_files, register_files
 from backfile.ids import ArticleId
 from backfile.lenient import without_faulty
 from backfile.link import link_archive
@@ -19,9 +21,8 @@ from backfile.model import Article
 from backfile.name_doubts import problems_of_doubts
 from backfile.problems import Problem, Severity, has_errors, sort_key
 from backfile.read_article import ReadArticle, read_article
-from backfile.read_records import Registers
 from backfile.read_registers import read_registers, sidecars_with_entities
-from backfile.read_survey import ArchiveFile, ArticleFiles, Survey, survey
+from backfile.read_survey import ArticleFiles, Survey, survey
 
 
 class Reading(NamedTuple):
@@ -146,7 +147,7 @@ class LiveArchive:
         if registers.site is None or (self._registers_good and not good):
             return frozenset()
         self._registers_good = good
-        before, self._work = self._work, self._work_with(registers)
+        before, self._work = self._work, work_with(self._root, registers, preview=self._preview)
         if before is None:
             return frozenset(self._kept)
         affected = Affected(before, self._work, preview=self._preview)
@@ -165,15 +166,6 @@ class LiveArchive:
         self._broken_owners = (self._broken_owners & articles.keys()) - owners | broken
         return bool(concerned)
 
-    def _work_with(self, registers: Registers) -> Work:
-        """Return what articles are read and anchored with."""
-        return Work(
-            self._root,
-            registers,
-            name_table(registers, preview=self._preview),
-            context_of(registers, preview=self._preview),
-        )
-
     def _follow_articles(
         self, work: Work, moved: Collection[str], again: frozenset[ArticleId]
     ) -> None:
@@ -187,8 +179,10 @@ class LiveArchive:
             for ident, files in articles.items()
             if ident in again or ident in wanted or ident not in self._kept
         ]
-        rows = anchor_all(work, due, self._jobs if len(due) == len(articles) else 1, self._progress)
-        for files, anchored in zip(due, rows, strict=True):
+        jobs = self._jobs if len(due) == len(articles) else 1
+        rows = anchored_bytes(work, due, jobs, self._progress)
+        for files, data in zip(due, rows, strict=True):
+            anchored = DECODE(data).anchored()
             self._kept[files.id] = self._remembered(work, files, anchored, again=files.id in again)
 
     def _remembered(
@@ -241,13 +235,6 @@ class LiveArchive:
         found = located(self._root, (*self._survey.problems, *doubts, *faults))
         every = (*found, *self._told, *(p for one in kept for p in one.problems))
         return tuple(sorted(dict.fromkeys(every), key=sort_key))
-
-
-def register_files(found: Survey) -> tuple[ArchiveFile, ...]:
-    """Return the files of a survey that are no article's and no part of the theme."""
-    single = (found.site, found.defaults, found.topics, found.corrections)
-    many = (*found.entities, *found.claims, *found.threads.values(), *found.pages.values())
-    return (*(file for file in single if file is not None), *many)
 
 
 def is_broken(work: Work, files: ArticleFiles) -> bool:

@@ -9,11 +9,11 @@ from itertools import count
 from pathlib import Path
 
 from backfile.assets import STYLE, Asset, Assets, files_below
-from backfile.build import homes_of, templates_of
 from backfile.facts import Facts
 from backfile.facts_things import setting
 from backfile.read_survey import Walk
 from backfile.templates import Templates
+from backfile.theme import homes_of, templates_of
 from backfile.view_site import site_view
 
 PARTS = ("templates", "assets")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from backfile.gather import Work, tagged_entities
+from backfile.anchor_work import Work, tagged_entities
 from backfile.ids import EntityId
 from backfile.model import Article
 from backfile.names import NameTable
