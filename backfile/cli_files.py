@@ -1,8 +1,9 @@
-"""The commands that make files of an archive: `import`, `new`, `schema`."""
+"""The commands that make files of an archive: `init`, `import`, `new`, `schema`."""
 
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ site_option = click.option(
 
 def add_file_commands(group: click.Group, folder_of: FolderOf) -> None:
     """Add the commands of this module to a group; `folder_of` finds the archive."""
-    for command in (import_files, new, schema):
+    for command in (init, import_files, new, schema):
         for option in command.params:
             if option.name == "site":
                 option.default = lambda: folder_of(None)
@@ -38,6 +39,35 @@ def archive_at(site: Path) -> Path:
             f"there is no site.yaml in {site}: give the archive's folder with --site DIR"
         )
     return site.resolve()
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The title of the site; by default made of DIR.")
+@click.option(
+    "--engine",
+    default="",
+    metavar="VERSION|WHEEL|ADDRESS",
+    help="What the archive is built with; by default what runs now, as it was installed.",
+)
+def init(folder: Path, title: str, engine: str) -> int:
+    """Begin an archive in a new folder: the layout, an example, the publishing workflow."""
+    from backfile.pinned_engine import EngineUnknownError, engine_installed, engine_named
+    from backfile.starting import StartRefusedError, start_archive
+
+    words = title or folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()
+    try:
+        pinned = engine_named(engine) if engine else engine_installed()
+        written = start_archive(folder, words or "My archive", pinned)
+    except (EngineUnknownError, StartRefusedError) as refusal:
+        raise click.UsageError(str(refusal)) from None
+    except OSError as fault:
+        click.echo(f"{folder} cannot be written: {fault.strerror}", err=True)
+        return 1
+    click.echo(f"{len(written)} files written to {folder}")
+    click.echo(f"engine: {pinned.line or 'not named yet, see requirements.txt'}")
+    click.echo(f"next: cd {shlex.quote(os.fspath(folder))}, then backfile serve")
+    return 0
 
 
 @click.command("import")

@@ -9,6 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browsing import RecordedPage, ServedSite, launch, serving
+from tests.installed import Engine, install_engine
 
 # On a busy machine a slow example is no fault, and the same examples come each time.
 settings.register_profile("backfile", deadline=None, derandomize=True)
@@ -41,3 +42,9 @@ def served() -> Iterator[Callable[..., ServedSite]]:
             return stack.enter_context(serving(folder, prefix))
 
         yield serve
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return the engine, installed from a wheel into an environment of its own."""
+    return install_engine(tmp_path_factory.mktemp("engine"))
