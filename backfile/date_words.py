@@ -1,24 +1,21 @@
 """Dates in the words of a language, fuzzy ones shown as such."""
 
-from datetime import date
-from functools import lru_cache
+from __future__ import annotations
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+import re
+from datetime import date
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from backfile.dates import When, parse_date
+from backfile.locales import locale_of
 from backfile.words import say
 
+if TYPE_CHECKING:
+    from babel import Locale
 
-@lru_cache(maxsize=64)
-def locale_of(lang: str) -> Locale:
-    """Return Babel's locale for a language tag; English where Babel knows none."""
-    try:
-        return Locale.parse(lang.replace("-", "_"))
-    except (ValueError, UnknownLocaleError):
-        short = lang.partition("-")[0]
-        return Locale.parse("en") if short in (lang, "en") else locale_of(short)
+SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd", "time": "yMMMd"}
+"""CLDR's names for what of a date is written."""
 
 
 @lru_cache(maxsize=16384)
@@ -29,13 +26,11 @@ def date_in_words(text: str, lang: str) -> str:
         return text
     if not when.is_interval:
         return one_date(when, lang)
-    first = one_date(when.start, lang) if when.start else ""
-    last = one_date(when.end, lang) if when.end else ""
-    if not first:
-        return say(lang, "until {date}").format(date=last)
-    if not last:
-        return say(lang, "since {date}").format(date=first)
-    return f"{first} – {last}"
+    if when.start and when.end:
+        return interval_words(when.start, when.end, lang)
+    if when.start:
+        return say(lang, "since {date}").format(date=one_date(when.start, lang))
+    return say(lang, "until {date}").format(date=one_date(when.end, lang) if when.end else "")
 
 
 def one_date(when: When, lang: str) -> str:
@@ -50,25 +45,45 @@ def one_date(when: When, lang: str) -> str:
 
 def exact_words(when: When, lang: str) -> str:
     """Return a date without its marks of doubt."""
-    year, month, day = (int(part) for part in when.earliest.split("-"))
+    from babel.dates import format_date, format_skeleton
+
     if when.precision == "decade":
-        return say(lang, "{year}s").format(year=year)
+        return say(lang, "{year}s").format(year=int(when.earliest[:4]))
+    locale, day = locale_of(lang), day_meant(when)
     if when.precision == "year":
-        return f"{year}"
-    locale = locale_of(lang)
+        return str(format_skeleton("y", day, locale=locale))
     if when.precision == "month":
-        return str(format_skeleton("yMMMM", date(year, month, 1), locale=locale))
-    return day_words(date(year, month, day), locale)
-
-
-def day_words(day: date, locale: Locale) -> str:
-    """Return a day in words; English puts the day first, as archives of many countries do."""
-    if locale.language == "en":
-        return f"{day.day} {format_date(day, 'MMMM y', locale=locale)}"
+        return str(format_skeleton("yMMMM", day, locale=locale))
     return str(format_date(day, "long", locale=locale))
 
 
-@lru_cache(maxsize=4096)
-def number_in_words(number: int, lang: str) -> str:
-    """Return a number as a language writes it."""
-    return str(format_decimal(number, locale=locale_of(lang)))
+def day_meant(when: When) -> date:
+    """Return the first day that a single date can mean."""
+    year, month, day = (int(part) for part in when.earliest.split("-"))
+    return date(year, month, day)
+
+
+def interval_words(start: When, end: When, lang: str) -> str:
+    """Return two dates; what they share is said once where both are exact, "21–24 May 2023"."""
+    fuzzy = any(one.approximate or one.uncertain for one in (start, end))
+    skeleton = SKELETONS.get(start.precision)
+    if not fuzzy and skeleton and skeleton == SKELETONS.get(end.precision):
+        first, last = day_meant(start), day_meant(end)
+        if first == last:
+            return exact_words(start, lang)
+        if words := shared_words(first, last, skeleton, locale_of(lang)):
+            return words
+    return f"{one_date(start, lang)} – {one_date(end, lang)}"
+
+
+def shared_words(first: date, last: date, skeleton: str, locale: Locale) -> str:
+    """Return an interval as CLDR writes it, months in full; empty where it has no pattern."""
+    from babel.dates import format_date
+
+    differ = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    patterns = locale.interval_formats.get(skeleton, {}).get(differ, ())
+    if len(patterns) != 2:
+        return ""
+    # The dash has thin spaces in some languages; plain ones are found by whoever searches the page.
+    full = [re.sub("(M|L){3}", r"\1\1\1\1", pattern).replace("\u2009", " ") for pattern in patterns]
+    return "".join(map(partial(format_date, locale=locale), (first, last), full))

@@ -1,10 +1,13 @@
 """The words of the interface: sentences, and the names of the format's terms."""
 
 from functools import lru_cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locale"
+"""The catalogues: TAG.po as people write it, TAG.mo as it is read (docs/translating.md)."""
+TRADITIONAL = frozenset(["HK", "MO", "TW"])
+"""Where Chinese without a script is in traditional characters."""
 
 TERMS = {
     # kinds of article
@@ -18,6 +21,7 @@ TERMS = {
     "obituary": "Obituary",
     "brief": "Brief",
     "other": "Other",
+    "advert": "Advertisement",
     # types of entity
     "person": "Person",
     "organization": "Organization",
@@ -103,13 +107,32 @@ TERMS = {
     # why text is hidden or misprinted
     "site-furniture": "Part of the website, not of the article",
     "duplicate": "Duplicate",
-    "advert": "Advertisement",
     "privacy": "Privacy",
     "legal": "Legal reasons",
     "rights": "Rights of others",
     "ocr": "Text recognition error",
     "misprint": "Misprint",
     "illegible": "Illegible",
+    # entries of the timeline that are no events
+    "article": "Article",
+    "thread": "Thread",
+    # corrections that are no annotations of that type
+    "source": "Correction of a source",
+    "retraction": "Retraction",
+    # what an archive has
+    "articles": "Articles",
+    "entities": "Names",
+    "mentions": "Mentions",
+    "annotations": "Annotations",
+    "claims": "Claims",
+    "links": "Links",
+    # what it lacks
+    "undated": "Without a date",
+    "unsourced": "Without a source",
+    "unassessed": "Claims that nobody has assessed",
+    "unmentioned": "Names that are tagged nowhere",
+    "no-speaker": "Quotations and claims without a speaker",
+    "unlinked": "Without a link to another article",
     # where a printed source stands
     "page": "Page",
     "column": "Column",
@@ -142,9 +165,24 @@ PLURALS = {
 
 @lru_cache(maxsize=64)
 def translations(lang: str) -> NullTranslations:
-    """Return the interface in a language; English where no locale file has it."""
-    names = [lang.replace("-", "_"), lang.partition("-")[0]]
-    return translation("backfile", str(LOCALES), names, fallback=True)
+    """Return the interface in a language; English where no catalogue has it."""
+    for name in catalogue_names(lang):
+        path = LOCALES / f"{name}.mo"
+        if path.is_file():
+            with path.open("rb") as file:
+                return GNUTranslations(file)
+    return NullTranslations()
+
+
+def catalogue_names(lang: str) -> tuple[str, ...]:
+    """Return the catalogues that fit a language tag, the closest first: `pt-BR`, then `pt`."""
+    first, *rest = lang.split("-")
+    parts = [first.lower()]
+    for part in rest:
+        parts.append({2: part.upper(), 4: part.title()}.get(len(part), part.lower()))
+    if parts[0] == "zh" and len(parts) > 1 and parts[1] in TRADITIONAL:
+        parts.insert(1, "Hant")
+    return tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))
 
 
 def say(lang: str, text: str) -> str:
