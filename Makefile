@@ -1,15 +1,18 @@
 # Each target works from a fresh clone: it makes .venv, installs what it needs, runs.
 #   make site   builds the archive into public/      make serve  builds and serves it locally
 #   make test   runs the checks and the tests        make check  runs the checks only
+#   make bench  measures beside other generators     SIZES="1000 10000" RUNS=3
 
 PYTHON ?= python3
+SIZES ?= 1000 10000
+RUNS ?= 3
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 TOOLS := tests/tools/node_modules/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: site serve test test-slow check clean
+.PHONY: site serve test test-slow check bench clean
 
 site: $(RUNTIME)
 	$(BIN)/python build.py
@@ -29,11 +32,14 @@ test-slow: $(DEV) $(TOOLS)
 check: $(DEV)
 	scripts/check
 
+bench: $(RUNTIME)
+	$(BIN)/python -m benchmarks --sizes $(SIZES) --runs $(RUNS)
+
 # Everything that was made here, .venv included; sources and content stay.
 clean:
 	rm -rf public .backfile .venv dist tests/tools/node_modules
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
-	find backfile tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find backfile benchmarks tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

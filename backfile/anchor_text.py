@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from backfile.anchor_forms import anchor_problems
 from backfile.model import Article, HiddenSpan, Paragraph, SeedText, Span
 from backfile.paragraphs import (
@@ -37,7 +39,7 @@ class Layout(NamedTuple):
 
     headline: Headline
     paragraphs: tuple[Paragraph, ...]
-    """Those of which anything is shown; numbers and ids do not depend on `show`."""
+    """Those of which anything is shown, counted from 1; ids and numbers do not depend on `show`."""
     hidden: tuple[HiddenSpan, ...]
     former: tuple[tuple[str, str], ...]
     views: SeedViews
@@ -71,6 +73,8 @@ def lay_out(
         paragraphs={**{old: known[new] for old, new in former}, **known},
     )
     shown = tuple(p for p in every if without(seed.text, p.span, dark).strip(BLANKS))
+    if len(shown) < len(every):
+        shown = tuple(replace(p, number=n) for n, p in enumerate(shown, start=1))
     layout = Layout(headline, shown, hidden, former, views, manner)
     return layout, [*problems, *faults, *strangers]
 

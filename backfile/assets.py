@@ -76,12 +76,18 @@ class Assets:
 
 
 MENTIONED = {
-    "js": re.compile(rb"""((?:from\s*|import\s*\(?\s*)["'])\./([\w./-]+\.js)(["'])"""),
+    "js": re.compile(
+        rb"""((?:from\s*|import\s*\(?\s*|new URL\(\s*)["'])\./([\w./-]+\.(?:js|css))(["'])"""
+    ),
     "css": re.compile(rb"""(url\(\s*["']?)(?!data:|#|[a-z]+:|/)(?:\./)?([\w./-]+)(["']?\s*\))"""),
 }
-"""How scripts and styles name other assets: what stands before, the name, what stands after."""
+"""How scripts and styles name other assets: what stands before, the name, what stands after.
+
+Scripts import them, or say `new URL("./name.css", import.meta.url)`.
+"""
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-COMMENT_LINE = re.compile(rb"^[ \t]*//[^\n]*\n", re.MULTILINE)
+COMMENT_LINE = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*[^\n]*\*/)\n", re.MULTILINE)
+INDENT = re.compile(rb"^[ \t]+", re.MULTILINE)
 BLANKS = re.compile(
     rb"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))"""
     rb"""|[ \t]*(?P<sign>[{},;])[ \t]*|(?<=:)[ \t]+"""
@@ -90,7 +96,7 @@ BLANKS = re.compile(
 
 
 def mentioned_in(data: bytes, among: dict[str, bytes], name: str) -> list[str]:
-    """Return which files of `among` a script imports or a style names."""
+    """Return which files of `among` a script or a style names."""
     pattern = MENTIONED.get(name.rpartition(".")[2])
     found = [beside(name, m[2].decode()) for m in pattern.finditer(data)] if pattern else []
     return [other for other in found if other in among and other != name]
@@ -120,10 +126,21 @@ def with_hashed_names(data: bytes, name: str, published: dict[str, Asset]) -> by
 
 
 def as_published(name: str, data: bytes) -> bytes:
-    """Return a file as it is published: a script has no lines that are comments, a style none."""
+    """Return a file as it is published: styles and scripts without their comments."""
     if name.endswith(".css"):
         return without_comments(data)
-    return COMMENT_LINE.sub(b"", data) if name.endswith(".js") else data
+    return without_comment_lines(data) if name.endswith(".js") else data
+
+
+def without_comment_lines(script: bytes) -> bytes:
+    """Return a script without lines that are comments, and without indentation.
+
+    The indentation stays where a text in backquotes may go on over a line end.
+    """
+    script = COMMENT_LINE.sub(b"", script)
+    if any(line.count(b"`") % 2 for line in script.split(b"\n")):
+        return script
+    return INDENT.sub(b"", script)
 
 
 def without_comments(style: bytes) -> bytes:

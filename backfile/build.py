@@ -172,6 +172,7 @@ def published(
         due = [page for page in made if not standing.stands(page)]
         reasons = reasons_for(options.why, made, standing) if options.why is not None else ()
         traces = standing.traces if options.memory else None
+        site.renderer.standing = standing.parts
         standing.made = rendered(
             due, site.renderer, progress, output.stage, traces=traces, jobs=options.jobs
         )

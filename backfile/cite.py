@@ -4,6 +4,7 @@ second.
 
 import json
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 BIBTEX_SPECIAL = re.compile(r"[\\{}$&%#_^~]")
@@ -33,6 +34,8 @@ class Work(NamedTuple):
     archived: str
     accessed: str
     archive_title: str
+    annotated: str
+    """That the archive has it, in the words of the site, e.g. "Annotated in: The Valley File"."""
     archive_url: str
 
 
@@ -42,14 +45,15 @@ def date_parts(work: Work) -> list[int]:
     return [int(part) for part in match.groups() if part] if match else []
 
 
-def plain_citation(work: Work) -> str:
-    """Return a citation for people to paste."""
-    parts = [", ".join(work.authors), f"“{work.title}”", work.publisher, work.written or work.day]
-    text = ", ".join(part for part in parts if part) + "."
-    if work.url:
-        text += f" {work.url}."
-    kept = f"{work.archive_title}, {work.archive_url}" if work.archive_url else work.archive_title
-    return f"{text} Annotated in: {kept}."
+def plain_citation(work: Work, when: str, speak: Callable[[str], str]) -> str:
+    """Return a citation for people to paste; `when` is its date in words, `speak` gives words and
+    signs of the site's language.
+    """
+    title = speak("“{title}”").format(title=work.title)
+    said = (*work.authors, title, work.publisher, when)
+    kept = (work.annotated, work.archive_url)
+    parts = [speak(", ").join(filter(None, said)), work.url, speak(", ").join(filter(None, kept))]
+    return speak(". ").join([*filter(None, parts), ""]).strip()
 
 
 def bibtex(work: Work) -> str:
@@ -64,7 +68,7 @@ def bibtex(work: Work) -> str:
         "langid": work.lang,
         "url": work.url,
         "urldate": work.accessed,
-        "note": escape(f"Annotated in: {work.archive_title}")
+        "note": escape(work.annotated)
         + (f", \\url{{{work.archive_url}}}" if work.archive_url else ""),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -94,7 +98,7 @@ def ris(work: Work) -> str:
         ("UR", work.url),
         ("Y2", work.accessed.replace("-", "/")),
         ("L2", work.archived),
-        ("N1", f"Annotated in: {work.archive_title} {work.archive_url}".strip()),
+        ("N1", f"{work.annotated} {work.archive_url}".strip()),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
     return "\r\n".join([*lines, "ER  - ", ""])

@@ -1,10 +1,11 @@
 """The rows of the dumps: what each file of /data/ says of an article, an entity, a claim …"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from backfile.archive import Remark
 from backfile.dump_values import flat, without_anchor
-from backfile.facts import Facts, fact
+from backfile.facts import Facts
 from backfile.facts_entities import is_public, mention_count
 from backfile.facts_lists import (
     all_articles,
@@ -17,7 +18,14 @@ from backfile.facts_lists import (
     threads_with,
     timeline_lines,
 )
-from backfile.facts_things import article_of, claim_of_id, entity_ids, entity_of, thread_of
+from backfile.facts_things import (
+    article_of,
+    claim_of_id,
+    entity_ids,
+    entity_of,
+    is_preview,
+    thread_of,
+)
 from backfile.ids import (
     ArticleId,
     ClaimId,
@@ -38,12 +46,6 @@ from backfile.view_remarks import copies, kind_of, visible
 Row = dict[str, object]
 
 
-def article_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of articles.jsonl."""
-    return (article_line(facts, ident) for ident in sorted(all_articles(facts)))
-
-
-@fact
 def article_line(facts: Facts, ident: ArticleId) -> Row:
     """Return an article as articles.jsonl has it."""
     article = article_of(facts, ident)
@@ -85,12 +87,6 @@ def words_of(article: Article, span: Span) -> str:
     return shown_text(article.seed.text, span, [h.span for h in article.hidden])
 
 
-def entity_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of entities.jsonl."""
-    return (entity_line(facts, ident) for ident in entity_ids(facts) if is_public(facts, ident))
-
-
-@fact
 def entity_line(facts: Facts, ident: EntityId) -> Row:
     """Return an entity as entities.jsonl has it."""
     found = entity_of(facts, ident)
@@ -117,19 +113,13 @@ def entity_line(facts: Facts, ident: EntityId) -> Row:
     }
 
 
-def annotation_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of annotations.jsonl."""
-    return (row for ident in sorted(all_articles(facts)) for row in annotation_lines(facts, ident))
-
-
-@fact
 def annotation_lines(facts: Facts, ident: ArticleId) -> tuple[Row, ...]:
     """Return the annotations of an article as annotations.jsonl has them."""
     article = article_of(facts, ident)
     return tuple(
         annotation_line(article, a)
         for a in article.annotations
-        if visible(a, preview=facts.archive.preview)
+        if visible(a, preview=is_preview(facts))
     )
 
 
@@ -149,12 +139,6 @@ def annotation_line(article: Article, annotation: Annotation) -> Row:
     }
 
 
-def claim_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of claims.jsonl."""
-    return (claim_line(facts, ident) for ident in sorted(public_claims(facts)))
-
-
-@fact
 def claim_line(facts: Facts, ident: ClaimId) -> Row:
     """Return a claim as claims.jsonl has it."""
     found = claim_of_id(facts, ident)
@@ -185,12 +169,6 @@ def ledger_line(remark: Remark) -> Row:
     }
 
 
-def thread_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of threads.jsonl."""
-    return (thread_line(facts, ident) for ident in sorted(public_threads(facts)))
-
-
-@fact
 def thread_line(facts: Facts, ident: ThreadId) -> Row:
     """Return a thread as threads.jsonl has it."""
     found = thread_of(facts, ident)
@@ -207,12 +185,6 @@ def thread_line(facts: Facts, ident: ThreadId) -> Row:
     }
 
 
-def mention_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of mentions.csv."""
-    return (row for ident in sorted(all_articles(facts)) for row in mention_lines(facts, ident))
-
-
-@fact
 def mention_lines(facts: Facts, ident: ArticleId) -> tuple[Row, ...]:
     """Return the mentions of an article as mentions.csv has them."""
     article = article_of(facts, ident)
@@ -230,19 +202,20 @@ def mention_lines(facts: Facts, ident: ArticleId) -> tuple[Row, ...]:
     )
 
 
-def link_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of links.csv."""
-    for ident in sorted(all_articles(facts)):
-        for side in links_of(facts, ident):
-            if side.written:
-                yield {
-                    "from": ident,
-                    "rel": side.rel,
-                    "to": side.other or side.url,
-                    **ends("from", side.here),
-                    **ends("to", side.there),
-                    "note": side.note,
-                }
+def link_lines(facts: Facts, ident: ArticleId) -> tuple[Row, ...]:
+    """Return the links that an article's sidecar has, as links.csv has them."""
+    return tuple(
+        {
+            "from": ident,
+            "rel": side.rel,
+            "to": side.other or side.url,
+            **ends("from", side.here),
+            **ends("to", side.there),
+            "note": side.note,
+        }
+        for side in links_of(facts, ident)
+        if side.written
+    )
 
 
 def ends(name: str, passage: Passage | None) -> Row:
@@ -251,9 +224,9 @@ def ends(name: str, passage: Passage | None) -> Row:
     return {f"{name}_start": span[0], f"{name}_end": span[1]}
 
 
-def timeline_rows(facts: Facts) -> Iterable[Row]:
-    """Yield the lines of timeline.csv."""
-    return (
+def timeline_rows(facts: Facts, _: str) -> tuple[Row, ...]:
+    """Return the whole timeline as timeline.csv has it."""
+    return tuple(
         {
             "when": moment.when,
             "day": moment.day,
@@ -268,13 +241,43 @@ def timeline_rows(facts: Facts) -> Iterable[Row]:
     )
 
 
-ROWS: dict[str, Callable[[Facts], Iterable[Row]]] = {
-    "articles.jsonl": article_rows,
-    "entities.jsonl": entity_rows,
-    "annotations.jsonl": annotation_rows,
-    "claims.jsonl": claim_rows,
-    "threads.jsonl": thread_rows,
-    "mentions.csv": mention_rows,
-    "links.csv": link_rows,
-    "timeline.csv": timeline_rows,
+class Dump(NamedTuple):
+    """How a dump is made: part by part, so that a part that holds still need not be made again."""
+
+    parts: Callable[[Facts], Sequence[str]]
+    """The ids of what the parts are about, in order."""
+    rows: Callable[[Facts, Any], Iterable[Row]]
+    """The rows of one part."""
+
+
+def sorted_articles(facts: Facts) -> Sequence[str]:
+    """Return the ids of all articles that lists show."""
+    return sorted(all_articles(facts))
+
+
+def sorted_entities(facts: Facts) -> Sequence[str]:
+    """Return the ids of all entities that have a page, in the order of the register."""
+    return [ident for ident in entity_ids(facts) if is_public(facts, ident)]
+
+
+DUMPS: dict[str, Dump] = {
+    "articles.jsonl": Dump(sorted_articles, lambda facts, ident: (article_line(facts, ident),)),
+    "entities.jsonl": Dump(sorted_entities, lambda facts, ident: (entity_line(facts, ident),)),
+    "annotations.jsonl": Dump(sorted_articles, annotation_lines),
+    "claims.jsonl": Dump(
+        lambda facts: sorted(public_claims(facts)), lambda facts, ident: (claim_line(facts, ident),)
+    ),
+    "threads.jsonl": Dump(
+        lambda facts: sorted(public_threads(facts)),
+        lambda facts, ident: (thread_line(facts, ident),),
+    ),
+    "mentions.csv": Dump(sorted_articles, mention_lines),
+    "links.csv": Dump(sorted_articles, link_lines),
+    "timeline.csv": Dump(lambda _: ("",), timeline_rows),
 }
+
+
+def rows_of(facts: Facts, name: str) -> Iterable[Row]:
+    """Return all rows of a dump."""
+    found = DUMPS[name]
+    return (row for ident in found.parts(facts) for row in found.rows(facts, ident))

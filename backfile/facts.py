@@ -7,7 +7,7 @@ it asked for) is complete without anybody declaring it. An absence is a fact lik
 `None` is remembered too.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -65,6 +65,16 @@ class Facts:
         if key in self._known:
             return self._known[key]
         return self.make(key, MAKERS[str(key[0])], key[1:])
+
+    def take_note(self, key: Key) -> None:
+        """Note a fact as asked for whose value is had from elsewhere."""
+        if self._seen.trace is not None:
+            self._seen.trace[key] = None
+
+    def forget(self, keys: Iterable[Key]) -> None:
+        """Let go of facts that nobody will ask for again."""
+        for key in keys:
+            self._known.pop(key, None)
 
     def made_of(self, key: Key) -> tuple[Key, ...]:
         """Return what a known fact asked for while it was made."""

@@ -38,6 +38,12 @@ def setting(facts: Facts, name: str) -> object:
     return getattr(facts.archive.site, name)
 
 
+@fact
+def is_preview(facts: Facts) -> bool:
+    """Tell whether drafts are part of the site: the editor's preview."""
+    return facts.archive.preview
+
+
 def per_page(facts: Facts) -> int:
     """Return how many entries a page of a list has."""
     return int(str(setting(facts, "per_page")))

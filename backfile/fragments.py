@@ -4,17 +4,22 @@ They are functions and not macros because a page is made of hundreds of them. `m
 gives them the names that templates know (docs/templates.md).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from backfile.date_words import date_in_words, number_in_words
+from backfile.concordance import concordance
+from backfile.date_words import date_in_words
 from backfile.directions import direction_of
+from backfile.drawings import Drawings
+from backfile.locales import language_in_words, list_in_words, number_in_words
 from backfile.notes import LinkTarget, plain_text, render_inline, render_note, render_text
 from backfile.views import ArticleRow, Count, Embed, MentionRow, Ref, Rich
 from backfile.words import say, term
 
+ADDRESS = re.compile(r"https?://[^\s<，。،]*[^\s<.,，。،]")
 # Every variable part of the markup below is escaped where it is put in.
 # ruff: noqa: S704
 
@@ -26,7 +31,7 @@ class Fragments:
         self._root = root
         self._lang = lang
         self._label = label
-        self._comma = phrase(lang, ", ")
+        self.drawings = Drawings(root, lang)
         self._flags = {
             "draft": f' <span class="flag">{phrase(lang, "Draft")}</span>',
             "withdrawn": f' <span class="flag">{phrase(lang, "Withdrawn")}</span>',
@@ -60,8 +65,8 @@ class Fragments:
         return Markup(f'<a href="{escape(address)}"{rel}{tongue}>{escape(ref.text)}</a>')
 
     def refs(self, refs: Iterable[Ref]) -> Markup:
-        """Return names in a row."""
-        return self._comma.join(map(self.ref, refs))
+        """Return names in a row, as the language writes a list."""
+        return list_in_words(map(self.ref, refs), self._lang)
 
     def _time(self, when: str) -> Markup:
         """Return a date in words, marked up as one where HTML can say it."""
@@ -74,8 +79,13 @@ class Fragments:
         """Return a stretch of time, open at either end; empty when both are."""
         if not since and not until:
             return Markup()
-        first, last = (self.time(when) if when else "" for when in (since, until))
-        return Markup(f"<span>{first}–{last}</span>")
+        if not since or not until:
+            words = sentence(self._lang, "since {date}" if since else "until {date}")
+            return Markup("<span>{}</span>").format(words.format(date=self.time(since or until)))
+        # Between years the dash stands close, as in 1999–2004; between longer dates it has air.
+        long = any(" " in date_in_words(when, self._lang) for when in (since, until))
+        dash = " – " if long else "–"
+        return Markup(f"<span>{self.time(since)}{dash}{self.time(until)}</span>")
 
     def _pilcrow(self, number: int) -> Markup:
         """Return the paragraph a passage stands in, as people see it; 0 is the headline."""
@@ -124,6 +134,15 @@ class Fragments:
             f'{self._sentence(row)} <a class="aside" href="{address}"{tongue}>{title}, '
             f"{self.pilcrow(row.number)}</a>"
         )
+
+    def passages(self, rows: Iterable[MentionRow]) -> Markup:
+        """Return the sentences of mentions as the entries of a list."""
+        return Markup("\n".join([f"<li>{self.passage(row)}</li>" for row in rows]))
+
+    def concordance(self, rows: Iterable[MentionRow]) -> Markup:
+        """Return mentions by year and article."""
+        undated = phrase(self._lang, "Undated")
+        return concordance(rows, (self.headline, self.byline), self.mention, undated)
 
     def _sentence(self, row: MentionRow) -> str:
         before, words, after = map(escape, row.excerpt)
@@ -190,6 +209,9 @@ def word_filters(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., s
     def number(value: int) -> str:
         return number_in_words(value, lang)
 
+    def language(tag: str) -> str:
+        return language_in_words(tag, lang)
+
     plain_words = lru_cache(4096)(plain_text)
 
     def plain(source: str | Rich) -> str:
@@ -201,9 +223,16 @@ def word_filters(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., s
         "when": when,
         "label": label,
         "number": number,
+        "language": language,
+        "apart": apart,
         "plain": plain,
         "dir_of": direction_of,
     }
+
+
+def apart(text: str) -> Markup:
+    """Return plain words in which addresses keep their own direction."""
+    return Markup(ADDRESS.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
 
 
 def phrase(lang: str, text: str, **values: str) -> Markup:

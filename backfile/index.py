@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
-import subprocess
 import zlib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
-from importlib import import_module
-from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from backfile.pagefind import Binary, File, SearchError, bundle_files, find_binary
 from backfile.problems import Problem
 from backfile.searchdocs import (
+    LARGEST_REMARKS,
     LARGEST_SHARD,
-    WHOLE,
+    Entry,
     SearchDoc,
-    Shard,
     cut_by_date,
     document_html,
-    index_language,
+    entry_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["IndexResult", "SearchError", "build_index", "find_binary", "index_entries"]
 
 ENTRY = "pagefind-entry.json"
 BUNDLES = "pagefind"
@@ -39,13 +40,11 @@ NOW, LIST = f"{BUNDLES}/now", "shards.json"
 """The tree with nothing but the list of the bundles in use, and that list."""
 SEGMENTED = frozenset({"zh", "ja"})
 """Languages that only the extended binary cuts into words."""
-UNUSED = (
-    *("pagefind-ui.css", "pagefind-ui.js", "pagefind-modular-ui.css", "pagefind-modular-ui.js"),
-    *("pagefind-component-ui.css", "pagefind-component-ui.js", "pagefind-highlight.js"),
-)
 ENGINE = ("pagefind.js", "pagefind-worker.js")
 """Scripts that the browser needs once a language: its newest bundle has them."""
-RECIPE = "1"
+KEPT = frozenset({"pf_meta", "pf_index", "pf_filter", "pf_fragment"})
+"""Endings of the files that every bundle has; Pagefind's own pages are not used."""
+RECIPE = "2"
 """Part of every bundle's name; raised when documents or bundles are made in another way."""
 EXTENDED_HINT = 'install the extra: pip install "backfile[zh]"'
 
@@ -63,18 +62,6 @@ class IndexResult(NamedTuple):
     """With an error among them there are no trees, and the old search should stay."""
 
 
-class Binary(NamedTuple):
-    """Pagefind's program."""
-
-    path: Path
-    version: str
-    extended: bool
-
-
-class SearchError(Exception):
-    """Pagefind is missing, failed, or left a bundle that is not whole."""
-
-
 def build_index(
     docs: Iterable[SearchDoc],
     scratch: Path,
@@ -84,19 +71,43 @@ def build_index(
     site: Path | None = None,
     largest: int = LARGEST_SHARD,
 ) -> IndexResult:
-    """Make the bundles for `docs` in the empty folder `scratch`.
+    """Make the bundles for `docs`; see `index_entries`."""
+    found = {doc.path: doc for doc in docs}
+    return index_entries(
+        map(entry_of, found.values()),
+        lambda entries: [found[entry.path] for entry in entries],
+        scratch,
+        jobs=jobs,
+        standing=standing,
+        site=site,
+        largest=largest,
+    )
 
+
+def index_entries(
+    entries: Iterable[Entry],
+    docs_of: Callable[[Sequence[Entry]], Iterable[SearchDoc]],
+    scratch: Path,
+    *,
+    jobs: int = 2,
+    standing: Collection[str] = (),
+    site: Path | None = None,
+    largest: int = LARGEST_SHARD,
+) -> IndexResult:
+    """Make the bundles for the documents of `entries` in the empty folder `scratch`.
+
+    `docs_of` is asked for the documents of a bundle that has to be made, and for no others.
     `standing` are the trees of the output folder (`Output.trees`): a bundle that is among them is
     not made again. `site` is the output folder: when it has the same list of bundles already,
     there is nothing to commit. `jobs` bundles are made at a time. Without documents there is an
     empty list of bundles.
     """
-    found = sorted(docs, key=lambda doc: doc.path)
+    found = sorted(entries, key=lambda entry: (entry.day, entry.path))
     try:
         binary = find_binary() if found else None
         bundles = plan_bundles(found, binary, largest) if binary else ()
         new = [bundle for bundle in bundles if bundle.tree not in standing]
-        folders = made_bundles(new, binary, scratch, jobs) if binary else []
+        folders = made_bundles(new, docs_of, binary, scratch, jobs) if binary else []
     except SearchError as failure:
         return IndexResult({}, (), (), (Problem(code="search-failed", message=str(failure)),))
     trees = {bundle.tree: folder for bundle, folder in zip(new, folders, strict=True)}
@@ -111,23 +122,38 @@ def build_index(
     return IndexResult(trees, kept, tuple(b.name for b in bundles), _segmentation(missing))
 
 
-def made_bundles(bundles: Sequence[Bundle], binary: Binary, scratch: Path, jobs: int) -> list[Path]:
+def made_bundles(
+    bundles: Sequence[Bundle],
+    docs_of: Callable[[Sequence[Entry]], Iterable[SearchDoc]],
+    binary: Binary,
+    scratch: Path,
+    jobs: int,
+) -> list[Path]:
     """Make some bundles, `jobs` at a time; return their folders."""
+    # Facts are asked by one thread; Pagefind's processes do the work.
+    asking = Lock()
+
+    def made(bundle: Bundle) -> Path:
+        with asking:
+            docs = list(docs_of(bundle.entries))
+        return make_bundle(bundle, docs, binary, scratch / bundle.name)
+
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        return list(pool.map(lambda bundle: make_bundle(bundle, binary, scratch), bundles))
+        return list(pool.map(made, bundles))
 
 
 class Bundle(NamedTuple):
-    """One bundle to be: its name and its documents as HTML."""
+    """One bundle to be."""
 
     name: str
-    pages: Sequence[tuple[str, str]]
-    """Path and HTML of each document."""
-    languages: tuple[str, ...]
-    """Those with most documents first."""
-    shard: Shard
+    label: str
+    """Its name without the digest: what the search page tells bundles apart by."""
+    entries: Sequence[Entry]
+    """Its documents, the oldest first."""
+    shared: Mapping[str, str]
+    """What all of them have in common, by facet."""
     engines: tuple[str, ...]
-    """The languages that the browser starts from here: no newer bundle has them."""
+    """The languages that the browser starts from here: no bundle before this one has them."""
 
     @property
     def tree(self) -> str:
@@ -136,127 +162,119 @@ class Bundle(NamedTuple):
 
 
 def plan_bundles(
-    docs: Sequence[SearchDoc], binary: Binary, largest: int = LARGEST_SHARD
+    entries: Sequence[Entry], binary: Binary, largest: int = LARGEST_SHARD
 ) -> tuple[Bundle, ...]:
-    """Cut the documents into bundles, the newest first, and name these by content."""
-    shards = cut_by_date((doc.day for doc in docs if doc.is_article), largest)
-    rows: list[tuple[Shard, list[SearchDoc]]] = [
-        (shard, [doc for doc in docs if shard.holds(doc.day)]) for shard in shards
+    """Cut the documents into bundles and name these by content.
+
+    The newest are first; those with remarks follow those with texts.
+    """
+    texts = [entry for entry in entries if entry.is_article]
+    remarks = [entry for entry in entries if not entry.is_article]
+    rows = [
+        *_held("", texts, largest),
+        *_held("remarks-", remarks, max(1, largest * LARGEST_REMARKS // LARGEST_SHARD)),
     ]
-    rows = [(shard, held) for shard, held in rows if held]
     bundles: list[Bundle] = []
     started: set[str] = set()
-    for shard, held in rows:
-        languages = languages_of(held)
-        engines = tuple(language for language in languages if language not in started)
+    for label, held in rows:
+        engines = tuple(language for language in languages_of(held) if language not in started)
         started.update(engines)
-        bundles.append(_bundle(shard if len(rows) > 1 else WHOLE, held, binary, engines))
+        bundles.append(_bundle(label, held, binary, engines))
     return tuple(bundles)
 
 
-def languages_of(docs: Iterable[SearchDoc]) -> tuple[str, ...]:
+def _held(prefix: str, entries: Sequence[Entry], largest: int) -> list[tuple[str, list[Entry]]]:
+    """Return the bundles' labels and documents, the newest first."""
+    rows = [
+        (f"{prefix}{shard.label}", [entry for entry in entries if shard.holds(entry.day)])
+        for shard in cut_by_date((entry.day for entry in entries), largest)
+    ]
+    return [(label, held) for label, held in rows if held]
+
+
+def languages_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the languages of the indexes, those with most documents first."""
-    counts = Counter(index_language(doc.lang) for doc in docs)
+    counts = Counter(entry.lang for entry in entries)
     return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
 
 
 def _bundle(
-    shard: Shard, docs: Sequence[SearchDoc], binary: Binary, engines: tuple[str, ...]
+    label: str, entries: Sequence[Entry], binary: Binary, engines: tuple[str, ...]
 ) -> Bundle:
-    label = "" if shard == WHOLE else shard.label
-    pages = [(doc.path, document_html(doc, label)) for doc in docs]
-    digest = blake2b(f"{RECIPE} {binary.version} {binary.extended} {engines}".encode())
-    for path, html in pages:
-        digest.update(f"\0{path}\0{html}".encode())
-    name = f"{shard.label}-{digest.hexdigest()[:12]}"
-    return Bundle(name, pages, languages_of(docs), shard, engines)
+    shared = shared_facets(entries)
+    digest = blake2b(f"{RECIPE} {binary.version} {binary.extended} {engines} {shared}".encode())
+    for entry in entries:
+        digest.update(f"\0{entry.path}\0{entry.digest}".encode())
+    return Bundle(f"{label}-{digest.hexdigest()[:12]}", label, entries, shared, engines)
 
 
-def make_bundle(bundle: Bundle, binary: Binary, scratch: Path) -> Path:
+def shared_facets(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the facets in which all documents have the same one value."""
+    common = set(entries[0].shared).intersection(*(entry.shared for entry in entries))
+    if all(entry.is_article for entry in entries):
+        common.add(("in", "text"))
+    return dict(sorted(common))
+
+
+def make_bundle(bundle: Bundle, docs: Iterable[SearchDoc], binary: Binary, folder: Path) -> Path:
     """Run Pagefind over one bundle's documents; return its folder, checked and trimmed.
 
     Raises `SearchError`.
     """
-    source, folder = scratch / f"{bundle.name}-documents", scratch / bundle.name
-    for kind in {path.partition("/")[0] for path, _ in bundle.pages}:
-        (source / kind).mkdir(parents=True)
-    for path, html in bundle.pages:
-        (source / path).write_bytes(html.encode())
-    run_pagefind(binary, source, folder)
-    check_bundle(folder, len(bundle.pages))
-    trim_bundle(folder, bundle.engines)
-    shutil.rmtree(source)
+    shared = tuple(bundle.shared.items())
+    files = bundle_files(binary, ((doc.path, document_html(doc, shared)) for doc in docs))
+    languages = checked_languages(files, len(bundle.entries))
+    stemmers = {f"wasm.{languages.get(one) or 'unknown'}.pagefind" for one in bundle.engines}
+    wanted = {ENTRY, *stemmers, *(ENGINE if bundle.engines else ())}
+    folder.mkdir()
+    for name in ("index", "filter", "fragment"):
+        (folder / name).mkdir()
+    for file in files:
+        if file.path in wanted or file.path.rpartition(".")[2] in KEPT:
+            (folder / file.path).write_bytes(file.content)
     return folder
 
 
-def run_pagefind(binary: Binary, source: Path, folder: Path) -> None:
-    """Index `source` into the new folder `folder`; raise `SearchError` with Pagefind's words."""
-    command = [str(binary.path), "--site", str(source), "--output-path", str(folder), "--silent"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, cwd=source)
-    except OSError as error:
-        raise SearchError(f"Pagefind could not be started: {error}") from error
-    if done.returncode != 0:
-        words = (done.stderr or done.stdout).decode("utf-8", "replace").split()
-        raise SearchError(f"Pagefind failed ({done.returncode}): {' '.join(words)[-500:]}")
+def checked_languages(files: Iterable[File], documents: int) -> dict[str, str | None]:
+    """Return the bundle's languages, each with that of its stemmer.
 
-
-def check_bundle(folder: Path, pages: int) -> None:
-    """Raise `SearchError` unless the bundle in `folder` is whole and has this many documents."""
+    Raises `SearchError` unless the files are whole and have this many documents.
+    """
     try:
-        languages = json.loads((folder / ENTRY).read_bytes())["languages"]
+        entry = next(file.content for file in files if file.path == ENTRY)
+        languages = json.loads(entry)["languages"]
         indexed = sum(language["page_count"] for language in languages.values())
-        empty = [p for p in folder.rglob("*.pf_*") if not gzip.decompress(p.read_bytes())]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError) as error:
-        raise SearchError(f"Pagefind left a bundle that is not whole: {error}") from error
-    except zlib.error as error:
+        packed = [f.content for f in files if f.path.rpartition(".")[2] in KEPT]
+        empty = [data for data in packed if not gzip.decompress(data)]
+        stemmers = {name: language["wasm"] for name, language in languages.items()}
+    except (StopIteration, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise SearchError(f"Pagefind left a bundle that is not whole: {error!r}") from error
+    except (EOFError, zlib.error) as error:
         raise SearchError(f"Pagefind left a damaged file: {error}") from error
-    if indexed != pages or empty:
-        raise SearchError(f"Pagefind indexed {indexed} of {pages} documents")
-
-
-def trim_bundle(folder: Path, engines: Collection[str]) -> None:
-    """Delete what the search page does not use: other UIs, and what another bundle starts."""
-    languages = json.loads((folder / ENTRY).read_bytes())["languages"]
-    stemmers = {f"wasm.{languages[one]['wasm'] or 'unknown'}.pagefind" for one in engines}
-    for name in (*UNUSED, *(() if engines else ENGINE)):
-        (folder / name).unlink(missing_ok=True)
-    for place in folder.glob("wasm.*.pagefind"):
-        if place.name not in stemmers:
-            place.unlink()
+    if indexed != documents or empty:
+        raise SearchError(f"Pagefind indexed {indexed} of {documents} documents")
+    return stemmers
 
 
 def list_of_bundles(bundles: Sequence[Bundle]) -> str:
     """Return what the search page reads first: the bundles, the newest first, as JSON."""
     rows = [
-        {"name": bundle.name, "label": bundle.shard.label, "langs": bundle.languages}
+        {
+            "name": bundle.name,
+            "label": bundle.label,
+            "langs": languages_of(bundle.entries),
+            "kinds": sorted({entry.within for entry in bundle.entries}),
+            "size": len(bundle.entries),
+            "shared": bundle.shared,
+        }
         for bundle in bundles
     ]
-    return json.dumps({"shards": rows}, separators=(",", ":")) + "\n"
+    return json.dumps({"shards": rows}, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 def _has(site: Path | None, listed: str) -> bool:
     place = site / NOW / LIST if site else None
     return place is not None and place.is_file() and place.read_text(encoding="utf-8") == listed
-
-
-def find_binary() -> Binary:
-    """Return Pagefind's program, the extended one where it is installed; raise `SearchError`."""
-    for module in ("pagefind_bin_extended", "pagefind_bin"):
-        try:
-            path = Path(import_module(module).get_executable())
-        except (ImportError, FileNotFoundError):
-            continue
-        return Binary(path, _version(path), module.endswith("extended"))
-    raise SearchError("Pagefind is not installed: pip install pagefind-bin")
-
-
-def _version(path: Path) -> str:
-    try:
-        done = subprocess.run([str(path), "--version"], capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise SearchError(f"Pagefind could not be started: {error}") from error
-    return done.stdout.decode("utf-8", "replace").strip()
 
 
 def _segmentation(languages: Collection[str]) -> tuple[Problem, ...]:

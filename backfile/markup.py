@@ -252,5 +252,6 @@ def _reference(annotation: AnnotationTag) -> str:
     note = escape(annotation.note) or f"#n-{ident}"
     return (
         f'<a class="ref" role="doc-noteref" id="r-{ident}" href="{note}"'
-        f' data-n="{annotation.number}" aria-label="{escape(annotation.label)}"></a>'
+        f' data-type="{escape(annotation.type)}" data-n="{annotation.number}"'
+        f' aria-label="{escape(annotation.label)}"></a>'
     )

@@ -129,7 +129,7 @@ def paragraph_spans(text: str, start: int, manner: Manner) -> tuple[Span, ...]:
 def numbered_paragraphs(
     text: str, spans: Iterable[Span], private: Hidden = ()
 ) -> tuple[Paragraph, ...]:
-    """Give paragraphs their ids and numbers; words in `private` stretches do not count."""
+    """Give paragraphs their ids and numbers; for ids words in `private` stretches do not count."""
     ids = Ids("p-")
     return tuple(
         Paragraph(id=ids.next(without(text, span, private)), number=number, span=span)

@@ -42,6 +42,7 @@ from backfile.problems import Problem
 from backfile.view_article import article_view, tombstone_view
 from backfile.view_claims import CLAIMS, QUOTATIONS, claim_view, claims_view, quotations_view
 from backfile.view_entity import entity_view
+from backfile.view_home import home_view
 from backfile.view_lists import (
     LATEST,
     TOPICS,
@@ -64,7 +65,6 @@ from backfile.view_site import (
     corrections_view,
     data_view,
     gaps_view,
-    home_view,
     missing_view,
     nav_ref,
     redirect_view,

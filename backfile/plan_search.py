@@ -1,55 +1,23 @@
-"""Which search documents there are: articles, annotations, claims; and the names people search by.
-
-Only what readers may see is asked for, so that nothing hidden can be found.
-"""
+"""Which search documents there are, and the names people search by, as the browser knows them."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from backfile.facts_entities import entities_of_type, is_public, types_in_use
-from backfile.facts_lists import (
-    all_articles,
-    ledger,
-    public_claims,
-    public_threads,
-    threads_with,
-    topics_in_use,
-)
-from backfile.facts_things import (
-    article_of,
-    card,
-    claim_of_id,
-    entity_id,
-    entity_of,
-    has_page,
-    label,
-    publisher_ref,
-    rich,
-    setting,
-    thread_ref,
-    topic_of,
-)
-from backfile.ids import EntityId, TopicId, article_address, claim_address, looks_like_id
-from backfile.searchable_text import paragraph_parts
-from backfile.searchdocs import Part, SearchDoc, plain_words
+from backfile.facts import Facts, fact
+from backfile.facts_entities import entities_of_type, types_in_use
+from backfile.facts_lists import all_articles, public_claims, public_threads, topics_in_use
+from backfile.facts_things import setting, thread_ref, topic_of
+from backfile.search_documents import article_docs, claim_doc, names_of
+from backfile.searchdocs import Entry, SearchDoc, entry_of
 from backfile.shapes import ARTICLE_KINDS
-from backfile.shapes_annotations import Assertion, Definition, Quotation
 from backfile.words import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from backfile.facts import Facts
     from backfile.ids import ArticleId, ClaimId
-    from backfile.model import Annotation, Article, Card
-    from backfile.searchdocs import Within
-    from backfile.shapes import Who
-    from backfile.shapes_annotations import AnnotationShape
-    from backfile.views import Ref
-
-Filters: TypeAlias = list[tuple[str, str]]
 
 
 def search_docs(facts: Facts) -> Iterator[SearchDoc]:
@@ -60,207 +28,72 @@ def search_docs(facts: Facts) -> Iterator[SearchDoc]:
         yield claim_doc(facts, claim)
 
 
-def article_docs(facts: Facts, article: ArticleId) -> Iterator[SearchDoc]:
-    """Return an article's text, its notes and its quotations, each kind as one document."""
-    found = article_of(facts, article)
-    preview = facts.archive.preview
-    if not has_page(found.card.status, preview=preview) or found.placeholder:
-        return
-    yield text_doc(facts, found)
-    shown = [row for row in found.annotations if has_page(row.shape.status, preview=preview)]
-    quoted = [row for row in shown if isinstance(row.shape, Quotation)]
-    noted = [row for row in shown if not isinstance(row.shape, Quotation)]
-    for doc in (
-        annotations_doc(facts, found, "notes", noted),
-        annotations_doc(facts, found, "quotations", quoted),
-    ):
-        if doc.parts:
-            yield doc
+class Catalogue:
+    """All search documents by what the index is planned by, and where their words are to be had."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._articles: dict[str, ArticleId] = {}
+        self._claims: dict[str, ClaimId] = {}
+
+    def entries(self) -> Iterator[Entry]:
+        """Return an entry for each document; where its facts are known, no document is made."""
+        for article in all_articles(self._facts):
+            for entry in article_entries(self._facts, article):
+                self._articles[entry.path] = article
+                yield entry
+        for claim in public_claims(self._facts):
+            entry = claim_entry(self._facts, claim)
+            self._claims[entry.path] = claim
+            yield entry
+
+    def docs_of(self, entries: Iterable[Entry]) -> Iterator[SearchDoc]:
+        """Return the documents of entries that `entries()` gave, in their order."""
+        for entry in entries:
+            if claim := self._claims.get(entry.path):
+                yield claim_doc(self._facts, claim)
+            else:
+                yield from article_docs(self._facts, self._articles[entry.path], entry.within)
 
 
-def text_doc(facts: Facts, found: Article) -> SearchDoc:
-    """Return the text of an article, or the summary of a record without text."""
-    named = shown_entities(
-        facts, [m.entity for m in found.mentions] + [*map(EntityId, found.sidecar.mentions.also)]
-    )
-    parts = [Part("", 0, found.deck)] if found.deck else []
-    parts += paragraph_parts(found)
-    if not found.paragraphs and found.card.summary:
-        parts.append(Part("", 0, words_of(facts, found.card.summary)))
-    return SearchDoc(
-        path=f"{address_path(found.card.slug)}.html",
-        within="text",
-        lang=found.card.lang,
-        title=found.card.title,
-        day=found.card.day,
-        parts=tuple(parts),
-        filters=(*article_filters(facts, found), *(("entity", e) for e in named)),
-        names=tuple(name for e in named for name in names_of(facts, e)),
-    )
+@fact
+def article_entries(facts: Facts, article: ArticleId) -> tuple[Entry, ...]:
+    """Return the entries of an article's documents."""
+    return tuple(map(entry_of, article_docs(facts, article)))
 
 
-def address_path(slug: str) -> str:
-    """Return an article's address as the beginning of its search documents' file names."""
-    return article_address(slug).removesuffix("/")
-
-
-def annotations_doc(
-    facts: Facts, found: Article, within: Within, rows: Sequence[Annotation]
-) -> SearchDoc:
-    """Return an article's annotations of one kind, each as a part with its own address."""
-    parts = [Part(f"a-{row.id}", 0, annotation_words(facts, row)) for row in rows]
-    named = shown_entities(facts, [e for row in rows for e in annotation_entities(found, row)])
-    return SearchDoc(
-        path=f"{address_path(found.card.slug)}~{within}.html",
-        within=within,
-        lang=found.card.lang if within == "quotations" else str(setting(facts, "lang")),
-        title="",
-        day=found.card.day,
-        parts=tuple(part for part in parts if part.words),
-        filters=(
-            *article_filters(facts, found),
-            *(("entity", e) for e in named),
-            ("of", found.card.title),
-        ),
-    )
-
-
-def annotation_words(facts: Facts, annotation: Annotation) -> str:
-    """Return what an annotation says: title or term and body; who speaks and what is quoted."""
-    shape = annotation.shape
-    body = words_of(facts, shape.body)
-    if not isinstance(shape, Quotation):
-        head = shape.title or (shape.term if isinstance(shape, Definition) else "")
-        return ": ".join(filter(None, [head, body])) if body else ""
-    passage = annotation.passage.text if annotation.passage else annotation.quoted or ""
-    original = (shape.original.text or "") if shape.original else ""
-    words = " ".join(filter(None, [passage, original, body]))
-    return ": ".join(filter(None, [", ".join(speakers(facts, shape)), words])) if words else ""
-
-
-def annotation_entities(found: Article, annotation: Annotation) -> list[EntityId]:
-    """Return the entities an annotation is about, hears, or has in its passage."""
-    named = [EntityId(e) for e in annotation.shape.about]
-    named += [EntityId(who) for who in written_speakers(annotation.shape) if looks_like_id(who)]
-    if annotation.passage:
-        start, end = annotation.passage.span
-        named += [m.entity for m in found.mentions if start <= m.span.start and m.span.end <= end]
-    return named
-
-
-def written_speakers(shape: AnnotationShape) -> list[str]:
-    """Return the speakers as written, ids and words."""
-    if not isinstance(shape, Quotation | Assertion) or shape.speaker is None:
-        return []
-    rows: list[Who] = shape.speaker if isinstance(shape.speaker, list) else [shape.speaker]
-    return [row if isinstance(row, str) else row.text for row in rows]
-
-
-def speakers(facts: Facts, shape: AnnotationShape) -> list[str]:
-    """Return the names of those who speak."""
-    return [
-        label(facts, EntityId(who)).text if looks_like_id(who) else who
-        for who in written_speakers(shape)
-    ]
-
-
-def claim_doc(facts: Facts, claim: ClaimId) -> SearchDoc:
-    """Return a claim with its assessments."""
-    found = claim_of_id(facts, claim)
-    if found is None:
-        message = f"no claim {claim}"
-        raise LookupError(message)
-    days = [there.day for row in ledger(facts, claim) if (there := card(facts, row.article))]
-    named = shown_entities(facts, map(EntityId, found.entry.about))
-    return SearchDoc(
-        path=f"{claim_address(found.id).removesuffix('/')}.html",
-        within="claims",
-        lang=str(setting(facts, "lang")),
-        title=found.entry.text,
-        day=min(filter(None, days), default=""),
-        parts=tuple(
-            Part("", 0, words_of(facts, row.summary))
-            for row in found.entry.assessments
-            if row.summary
-        ),
-        filters=tuple(("entity", e) for e in named),
-        names=tuple(name for e in named for name in names_of(facts, e)),
-    )
-
-
-def article_filters(facts: Facts, found: Article) -> Filters:
-    """Return the facets that an article and its annotations share."""
-    rows = [("kind", found.card.kind), ("lang", found.card.lang)]
-    if found.card.published:
-        rows.append(("day", written_day(found.card)))
-    if publisher := publisher_ref(facts, found.card):
-        rows.append(("publisher", publisher_value(facts, found.card, publisher)))
-        rows.append(("by", publisher.text))
-    if found.card.slug != found.id:
-        rows.append(("id", found.id))
-    rows += [("topic", topic_of(facts, TopicId(topic)).id) for topic in found.card.topics]
-    rows += [("thread", thread) for thread in threads_with(facts, found.id)]
-    return rows
-
-
-def written_day(found: Card) -> str:
-    """Return the earliest day as far as it is known: `2023`, `2023-05` or `2023-05-24`."""
-    written = (found.published or "")[: len("2023-05-24")]
-    known = [part for part in (written[:4], written[:7], written) if found.day.startswith(part)]
-    return max(known, key=len, default=found.day)
-
-
-def publisher_value(facts: Facts, found: Card, publisher: Ref) -> str:
-    """Return the publisher's id where it has a page, else its name."""
-    if publisher.address is None:
-        return publisher.text
-    return entity_id(facts, EntityId(found.publisher or ""))
-
-
-def shown_entities(facts: Facts, entities: Iterable[EntityId]) -> tuple[EntityId, ...]:
-    """Return those of the entities that have a page, each once, by id."""
-    current = {entity_id(facts, entity) for entity in entities}
-    return tuple(sorted(entity for entity in current if is_public(facts, entity)))
-
-
-def names_of(facts: Facts, entity: EntityId) -> tuple[str, ...]:
-    """Return all names of an entity, the usual one first."""
-    found = entity_of(facts, entity)
-    if found is None:
-        return ()
-    entry = found.entry
-    aliases = [alias if isinstance(alias, str) else alias.text for alias in entry.aliases]
-    return tuple(dict.fromkeys([entry.name, *entry.names.values(), *aliases]))
-
-
-def words_of(facts: Facts, source: str | None) -> str:
-    """Return Markdown as plain words."""
-    text = rich(facts, source)
-    if text is None:
-        return ""
-    return plain_words(text.source, {key: target.text for key, target in text.targets.items()})
+@fact
+def claim_entry(facts: Facts, claim: ClaimId) -> Entry:
+    """Return the entry of a claim's document."""
+    return entry_of(claim_doc(facts, claim))
 
 
 def names_json(facts: Facts) -> str:
     """Return what the browser must know of names and terms, as JSON.
 
     An entity is a list of its id, its type's place in `types`, and its names; a type is its id
-    with its label in the singular and the plural.
+    with its label in the singular and the plural. An id that its first name gives is 0.
     """
     types = [kind for kind, _ in types_in_use(facts)]
     kinds = (*ARTICLE_KINDS, *sorted(own_terms(facts)))
     found = {
         "types": [[t, spelled(facts, t), spelled(facts, t, plural=True)] for t in types],
         "entities": [
-            [entity, number, *names_of(facts, entity)]
+            [short_id(entity, names), number, *names]
             for number, kind in enumerate(types)
             for entity, _, _ in entities_of_type(facts, kind)
+            for names in [names_of(facts, entity)]
         ],
         "topics": {t: topic_of(facts, t).entry.label for t, _ in topics_in_use(facts)},
         "threads": {thread: thread_ref(facts, thread).text for thread in public_threads(facts)},
         "kinds": {kind: spelled(facts, kind) for kind in kinds},
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def short_id(entity: str, names: Sequence[str]) -> str | int:
+    """Return 0 for an id that is the first name in small letters, with hyphens; else the id."""
+    return 0 if names and names[0].lower().replace(" ", "-") == entity else entity
 
 
 def spelled(facts: Facts, word: str, *, plural: bool = False) -> str:

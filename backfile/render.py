@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from backfile.cells import CELL, Key, Trace
-from backfile.dumps import dump
+from backfile.dumps import dump, dump_part
 from backfile.facts import Facts
 from backfile.facts_things import article_of
 from backfile.ids import ArticleId
@@ -28,6 +28,10 @@ class Renderer:
         self.templates = templates
         self._seed_bytes = seed_bytes
         self._listed = listed
+        self.standing: Callable[[Page], Callable[[Key], bytes | None]] = lambda _: lambda _: None
+        """Tells of a dump that is made again which of its parts hold still."""
+        self.parts: dict[str, tuple[tuple[str, int], ...]] = {}
+        """The parts of each dump made here, with their lengths."""
         self._plain: Mapping[str, Callable[[Facts], bytes]] = {
             "robots": robots,
             "feed": feed,
@@ -48,6 +52,10 @@ class Renderer:
             trace[CELL, "listed"] = None
         return data, trace
 
+    def forget(self, trace: Trace) -> None:
+        """Let go of the parts of dumps: nothing else asks for them, and they are large."""
+        self._facts.forget(key for key in trace if key[0] == dump_part.__name__)
+
     def cells(self) -> dict[str, Callable[[Key], object]]:
         """Return what the cells hold that are no part of the archive, by their names."""
         return {
@@ -65,10 +73,16 @@ class Renderer:
             article = article_of(self._facts, ArticleId(str(page.args[0])))
             return self._seed_bytes(article.seed.path if article.seed else "")
         if page.kind == "dump":
-            return dump(self._facts, str(page.args[0]))
+            return self._dump(page)
         if page.kind == "annotations":
             return annotations_of_article(self._facts, ArticleId(str(page.args[0])))
         return self._plain[page.kind](self._facts)
+
+    def _dump(self, page: Page) -> bytes:
+        """Return a dump; its parts are kept in `parts`, those that stand are taken over."""
+        made = dump(self._facts, str(page.args[0]), self.standing(page))
+        self.parts[page.path] = made.parts
+        return made.data
 
     def _sitemap(self, facts: Facts) -> bytes:
         return sitemap(facts, iter(self._listed))

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from backfile.gather import Progress
 from backfile.plan import Page
@@ -15,6 +15,18 @@ CHUNK = 64
 """How many pages a worker takes at a time: enough that few messages are sent."""
 
 
+Parts: TypeAlias = dict[str, tuple[tuple[str, int], ...]]
+"""The parts of dumps by their paths: what each is about, and its length."""
+
+
+class Rendered(NamedTuple):
+    """What was made of the pages."""
+
+    uses: dict[str, bytes]
+    """What each was made of, by path, as slots of the traces; nothing without these."""
+    parts: Parts
+
+
 class Made(NamedTuple):
     """What became of a chunk of pages."""
 
@@ -23,6 +35,7 @@ class Made(NamedTuple):
     """The slots of each page by its path, numbered as in that process."""
     slots: Slots | None
     """Those that are new there; None for this process."""
+    parts: Parts
 
 
 def rendered(
@@ -33,11 +46,10 @@ def rendered(
     *,
     traces: Traces | None = None,
     jobs: int = 1,
-) -> dict[str, bytes]:
+) -> Rendered:
     """Make every planned file, and put it on the stage if there is one.
 
-    Returns what each was made of, by path, as slots of `traces`; nothing without these. A fault of
-    the theme is raised as `TemplateFault`, one of the disk as `OutputRefused`.
+    A fault of the theme is raised as `TemplateFault`, one of the disk as `OutputRefused`.
     """
     here = os.getpid()
 
@@ -50,12 +62,16 @@ def rendered(
                 stage.put(page.path, data)
             if traces is not None:
                 uses.append((page.path, traces.slots(trace)))
-        away = traces is not None and os.getpid() != here
-        return Made(os.getpid(), uses, traces.since(start) if traces is not None and away else None)
+            if page.kind == "dump":
+                renderer.forget(trace)
+        slots = traces.since(start) if traces is not None and os.getpid() != here else None
+        parts, renderer.parts = renderer.parts, {}
+        return Made(os.getpid(), uses, slots, parts)
 
     first, others = one_of_each_kind(pages) if jobs > 1 else ([], pages)
     done = len(first)
-    found = dict(make(first).uses)
+    begun = make(first)
+    found, parts = dict(begun.uses), begun.parts
     numbers: dict[int, list[int]] = {}
     shared = len(traces) if traces is not None else 0
     for made in in_chunks(make, others, size=CHUNK, jobs=jobs):
@@ -65,9 +81,10 @@ def rendered(
             found.update((path, traces.renumbered(uses, known)) for path, uses in made.uses)
         else:
             found.update(made.uses)
+        parts.update(made.parts)
         done += CHUNK
         progress("pages", min(done, len(pages)), len(pages))
-    return found
+    return Rendered(found, parts)
 
 
 def one_of_each_kind(pages: Sequence[Page]) -> tuple[list[Page], list[Page]]:

@@ -3,25 +3,37 @@
 A document is a page that nobody sees. Only its paragraphs carry ids, since Pagefind keeps the text
 of every element that has one. All metadata is searched, so what is only shown beside a result (its
 day, the title of a note's article) is a filter that no form offers.
+
+What a reader's first search costs hangs on how much stands in a bundle for each document, so texts
+and remarks (notes, quotations, claims) have bundles of their own, and what all documents of a
+bundle have in common is said once, beside them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from hashlib import blake2b
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+import msgspec
 
 from backfile.model import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 Within: TypeAlias = Literal["text", "notes", "claims", "quotations"]
 """What a document is a document of: the values of the search page's `in`."""
 
-LARGEST_SHARD = 2_000
+LARGEST_SHARD = 1_450
 """How many articles one bundle holds: Pagefind takes about 430 MB for them."""
+LARGEST_REMARKS = 6_000
+"""How many documents with remarks one bundle holds: they are short."""
+SHARED = frozenset({"kind", "lang", "publisher"})
+"""Facets that are said once for a bundle in which all documents have the same value."""
 EVERYTHING = "\ua66e"
 """A letter of no living language at the end of every document. Asked for nothing, Pagefind would
 load its whole index; asked for this letter, one piece of it. It also leaves out documents without
@@ -30,6 +42,9 @@ UNDATED = "none"
 """The year of documents that have none."""
 YEARS = 8_192
 """The span that is cut into shards: a power of two, so that every cut falls on a fixed year."""
+BLOCK = 16
+"""Years that are filled into shards one after the other; an article too many moves no other
+block's."""
 
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u0640]")
 """Signs that no HTML may have, and the Arabic stroke that only widens a word."""
@@ -63,10 +78,36 @@ class SearchDoc(Value, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     """All names of the entities on the page, so that each is found by any of them."""
 
+
+class Entry(Value, frozen=True, kw_only=True):
+    """What the index knows of a document before it reads its words."""
+
+    path: str
+    within: Within
+    lang: str
+    """The language of the index it goes to."""
+    day: str
+    digest: str
+    """Of all that is in the document."""
+    shared: tuple[tuple[str, str], ...] = ()
+    """Its facets among `SHARED`."""
+
     @property
     def is_article(self) -> bool:
         """Whether this is the text of an article."""
         return self.within == "text"
+
+
+def entry_of(doc: SearchDoc) -> Entry:
+    """Return what the index is planned by."""
+    return Entry(
+        path=doc.path,
+        within=doc.within,
+        lang=index_language(doc.lang),
+        day=doc.day,
+        digest=blake2b(msgspec.msgpack.encode(doc), digest_size=12).hexdigest(),
+        shared=tuple((name, value) for name, value in doc.filters if name in SHARED),
+    )
 
 
 class Shard(NamedTuple):
@@ -98,13 +139,14 @@ WHOLE = Shard("all", "", "")
 def cut_by_date(days: Iterable[str], largest: int = LARGEST_SHARD) -> tuple[Shard, ...]:
     """Return the shards for articles of these days, the newest first.
 
-    Cuts fall on fixed dates (halves of the years, then of a year, then months), never on the n-th
-    article: an edit moves no article to another shard unless a shard becomes too large.
+    Cuts fall on the first day of a year or half-year, or of a month in a crowded year, never on
+    the n-th article: an edit moves no article to another shard unless a shard becomes too large.
     """
     counts = Counter(day[:7] or "0000" for day in days)
     if counts.total() <= largest:
         return (WHOLE,)
-    pieces = _together(_halved(counts, 0, YEARS, largest), largest)
+    # Thin years would cost the reader a bundle each.
+    pieces = _together(_halved(counts, 0, YEARS, largest), largest, largest // 4)
     starts = [start for start, _ in pieces[1:]]
     return tuple(
         Shard(f"from-{start}" if start else "oldest", start, end)
@@ -119,20 +161,23 @@ def _halved(counts: Mapping[str, int], year: int, width: int, largest: int) -> I
     if sum(inside.values()) <= largest:
         if inside:
             yield Piece(f"{first}-01", sum(inside.values()))
-    elif width > 1:
+    elif width > BLOCK:
         half = width // 2
         yield from _halved(inside, year, half, largest)
         yield from _halved(inside, year + half, half, largest)
-    else:
-        yield from _parts_of_year(inside, year, largest)
+    elif width > 1:
+        parts = (_parts_of_year(inside, year + n, largest) for n in range(width))
+        filled = (piece for piece in chain.from_iterable(parts) if piece.size)
+        yield from _together(filled, largest, largest)
 
 
 def _parts_of_year(counts: Mapping[str, int], year: int, largest: int) -> Iterator[Piece]:
-    """Yield the halves, quarters or months of a year that is too large for one shard."""
+    """Yield the halves of a year, or its quarters or months where it has too many articles."""
+    own = {month: number for month, number in counts.items() if month.startswith(f"{year:04}")}
     for width in (6, 3, 1):
         starts = range(1, 13, width)
         pieces = [Piece(f"{year:04}-{start:02}", 0) for start in starts]
-        for month, number in counts.items():
+        for month, number in own.items():
             place = (int(month[5:] or 1) - 1) // width
             pieces[place] = Piece(pieces[place].start, pieces[place].size + number)
         if width == 1 or max(piece.size for piece in pieces) <= largest:
@@ -140,12 +185,12 @@ def _parts_of_year(counts: Mapping[str, int], year: int, largest: int) -> Iterat
             return
 
 
-def _together(pieces: Iterable[Piece], largest: int) -> list[Piece]:
-    """Join small pieces with the one after: thin years would cost the reader a bundle each."""
+def _together(pieces: Iterable[Piece], largest: int, small: int) -> list[Piece]:
+    """Join pieces smaller than `small` with the one after where both are not too large."""
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and last.size < largest // 4 and last.size + piece.size <= largest:
+        if last and last.size < small and last.size + piece.size <= largest:
             joined[-1] = Piece(last.start, last.size + piece.size)
         else:
             joined.append(piece)
@@ -165,27 +210,24 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+")
 _MARKS = re.compile(r"<[^>]*>|^\s*(?:#{1,6}|>|[-+]|\d+\.)\s", re.MULTILINE)
 
 
-def document_html(doc: SearchDoc, shard: str = "") -> str:
-    """Return the document as Pagefind reads it; `shard` is a filter when there are several."""
+def document_html(doc: SearchDoc, common: Collection[tuple[str, str]] = ()) -> str:
+    """Return the document as Pagefind reads it, without the facets that its bundle has said."""
     filters = [*doc.filters, ("in", doc.within), ("year", doc.day[:4] or UNDATED)]
-    if shard:
-        filters.append(("shard", shard))
     lines = [
         f'<!doctype html><html lang="{_attribute(index_language(doc.lang))}">',
         '<head><meta charset="utf-8">',
         _meta("title", doc.title),
         _meta("aliases", "; ".join(doc.names)) if doc.names else "",
-        f'</head><body data-pagefind-body data-pagefind-sort="date:{_attribute(sort_key(doc))}">',
-        *(f'<i data-pagefind-filter="{_attribute(f"{n}:{v}")}"></i>' for n, v in filters),
+        "</head><body data-pagefind-body>",
+        *(
+            f'<i data-pagefind-filter="{_attribute(f"{n}:{v}")}"></i>'
+            for n, v in filters
+            if (n, v) not in common
+        ),
         *(_paragraph(part) for part in doc.parts),
         f"<p>{EVERYTHING}</p></body></html>\n",
     ]
     return "\n".join(line for line in lines if line)
-
-
-def sort_key(doc: SearchDoc) -> str:
-    """Return what Pagefind sorts by: the day, then the address, so that the order is total."""
-    return f"{doc.day or '0000-00-00'} {doc.path}"
 
 
 def index_language(lang: str) -> str:

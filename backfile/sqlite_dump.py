@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from backfile.dump_columns import FILES, VERSION, type_of
-from backfile.dump_rows import ROWS, Row
+from backfile.dump_rows import Row, rows_of
 from backfile.facts import Facts
 
 SETTINGS = (
@@ -45,9 +45,9 @@ def write_sqlite(facts: Facts, place: Path) -> None:
             database.execute(f"PRAGMA {setting}")
         database.execute("BEGIN")
         for name in FILES:
-            write_table(database, name, ROWS[name](facts))
+            write_table(database, name, rows_of(facts, name))
         write_free_keys(database, facts)
-        is_searchable = write_paragraphs(database, ROWS["articles.jsonl"](facts))
+        is_searchable = write_paragraphs(database, rows_of(facts, "articles.jsonl"))
         for table, column in INDEXES:
             database.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
         database.execute("COMMIT")
@@ -84,7 +84,7 @@ def write_free_keys(database: sqlite3.Connection, facts: Facts) -> None:
         known = {column for column, _ in FILES[name].columns}
         values = (
             (name.partition(".")[0], row["id"], key, stored(value))
-            for row in ROWS[name](facts)
+            for row in rows_of(facts, name)
             if "id" in row
             for key, value in row.items()
             if key not in known

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import time
 from hashlib import blake2b
+from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,11 +18,11 @@ import msgspec
 from backfile.cache import load, store
 from backfile.cells import Key
 from backfile.digests import digest_of
+from backfile.rendering import Rendered
 from backfile.traces import Slots, Traces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from backfile.cells import Contents
     from backfile.facts import Facts
@@ -39,6 +41,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     """The slots it was made of."""
     stamp: tuple[int, int, int] | None
     """Its size and times when it had been written; None when they tell nothing."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """Of a dump: what each part is about, and its length in bytes."""
 
 
 class Remembered(msgspec.Struct, frozen=True, array_like=True):
@@ -65,8 +69,8 @@ class Standing:
         slots = Slots(known.keys, known.digests, known.uses) if known else None
         self.traces = Traces(facts, contents, slots)
         self.traces.follow()
-        self.made: dict[str, bytes] = {}
-        """The slots of the files that were made now, by path."""
+        self.made = Rendered({}, {})
+        """What was made now."""
 
     def stands(self, page: Page) -> bool:
         """Tell whether a planned file is good as it stands."""
@@ -78,6 +82,24 @@ class Standing:
             and known.stamp is not None
             and known.stamp == stamp_of(f"{self._out}/{page.path}")
         )
+
+    def parts(self, page: Page) -> Callable[[Key], bytes | None]:
+        """Return what tells of each part of a dump its bytes, if they hold still."""
+        known, place = self._pages.get(page.path), f"{self._out}/{page.path}"
+        data = b""
+        if known is not None and known.stamp is not None and known.stamp == stamp_of(place):
+            data = bytes_of(place)
+        rows = known.parts if known is not None and data else ()
+        ends = accumulate(length for _, length in rows)
+        spans = {
+            ident: (end - length, end) for (ident, length), end in zip(rows, ends, strict=True)
+        }
+
+        def standing(key: Key) -> bytes | None:
+            span = spans.get(str(key[-1]))
+            return data[slice(*span)] if span and self.traces.has(key) else None
+
+        return standing
 
     def why(self, page: Page) -> tuple[str, ...]:
         """Return why a planned file is not good as it stands, in words; empty when it is."""
@@ -98,18 +120,19 @@ class Standing:
         """Store what the files of the site, which now stand in their places, were made of."""
         if self._place is None:
             return
-        if self.made:
+        if self.made.uses:
             time.sleep(TICK)  # so that whoever changes one of them from now on changes its time
         planned: dict[str, Page] = {page.path: page for page in pages}
         old = {path: known.uses for path, known in self._pages.items() if path in planned}
-        slots, numbered = self.traces.stored({**old, **self.made})
+        slots, numbered = self.traces.stored({**old, **self.made.uses})
         records = {path: self._record(planned[path], numbered[path]) for path in numbered}
         store(self._place, Remembered(slots.keys, slots.digests, slots.uses, records))
 
     def _record(self, page: Page, uses: bytes) -> Record:
-        if page.path not in self.made:
+        if page.path not in self.made.uses:
             return msgspec.structs.replace(self._pages[page.path], uses=uses)
-        return Record(planned_as(page), uses, stamp_of(f"{self._out}/{page.path}"))
+        stamp = stamp_of(f"{self._out}/{page.path}")
+        return Record(planned_as(page), uses, stamp, self.made.parts.get(page.path, ()))
 
 
 def planned_as(page: Page) -> bytes:
@@ -124,3 +147,11 @@ def stamp_of(place: str) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def bytes_of(place: str) -> bytes:
+    """Return the bytes of a file; nothing when it cannot be read."""
+    try:
+        return Path(place).read_bytes()
+    except OSError:
+        return b""

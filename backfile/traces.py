@@ -45,6 +45,7 @@ class Traces:
         self._digests = list(slots.digests) if slots else []
         self._uses = list(slots.uses) if slots else []
         self._slot: dict[Key, int] = {k: n for n, k in enumerate(self._keys) if k is not None}
+        self._known_before = len(self._keys)
         self.changed: set[int] = set()
         """Slots of the earlier build that hold something else now."""
 
@@ -115,6 +116,11 @@ class Traces:
     def slots(self, trace: Iterable[Key]) -> bytes:
         """Return the slots of a page's trace, as bytes of an array."""
         return array(SLOTS, [self.slot(key) for key in trace]).tobytes()
+
+    def has(self, key: Key) -> bool:
+        """Tell whether a fact was made before and is the same now."""
+        number = self._slot.get(key)
+        return number is not None and number < self._known_before and number not in self.changed
 
     def holds(self, uses: bytes) -> bool:
         """Tell whether what a page of the earlier build was made of is still so."""

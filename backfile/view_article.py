@@ -9,7 +9,8 @@ from itertools import groupby
 from backfile.archive import LinkSide
 from backfile.directions import direction_of
 from backfile.facts import Facts
-from backfile.facts_lists import links_of, members_of, related_to, threads_with
+from backfile.facts_lists import links_of, members_of, threads_with
+from backfile.facts_related import related_to
 from backfile.facts_things import (
     article_of,
     article_row,

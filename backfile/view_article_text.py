@@ -55,8 +55,11 @@ def body_of(
     former: dict[str, list[str]] = {}
     for old, new in found.former_paragraphs:
         former.setdefault(new, []).append(old)
+    # Where some are left out, counting what stands on the page does not tell a paragraph's number.
+    counted = 'data-n="{}"' if found.show != "all" else ""
     blocks = [
-        Block(p.span, id=p.id, former_ids=tuple(former.get(p.id, ()))) for p in found.paragraphs
+        Block(p.span, p.id, "p", counted.format(p.number), tuple(former.get(p.id, ())))
+        for p in found.paragraphs
     ]
     if found.title_span is not None:
         blocks.insert(0, Block(found.title_span, tag="span"))
@@ -105,13 +108,13 @@ def annotation_tags(
     facts: Facts, numbered: tuple[tuple[Annotation, RemarkView], ...]
 ) -> list[AnnotationTag]:
     """Return the annotations that have a passage as the markup wants them."""
-    word = spoken(facts, "Note")
+    words = spoken(facts, "Note {number}, {type}")
     return [
         AnnotationTag(
             id=annotation.id,
             span=annotation.passage.span,
             number=view.number,
-            label=f"{word} {view.number}, {view.label}",
+            label=words.format(number=view.number, type=view.label),
             type=view.type,
             retracted=view.retracted,
             former_ids=tuple(annotation.shape.former_ids),

@@ -2,9 +2,12 @@
 
 from collections import Counter
 
+from backfile.archive import Remark
+from backfile.dates import day_of
 from backfile.facts import Facts, fact
 from backfile.facts_lists import (
     answers_of,
+    day_of_article,
     ledger,
     pages_for,
     part,
@@ -33,6 +36,8 @@ from backfile.views_pages import AssessmentView, ClaimView
 
 CLAIMS = UrlPath("claims/")
 QUOTATIONS = UrlPath("quotations/")
+LAST = "9999"
+"""Sorts what has no date to the end."""
 
 
 def claim_view(facts: Facts, claim: ClaimId, number: int) -> ClaimView:
@@ -48,13 +53,14 @@ def claim_view(facts: Facts, claim: ClaimId, number: int) -> ClaimView:
             entry.text,
             numbered(claim_address(claim), number),
             Ref(spoken(facts, "Claims"), CLAIMS),
+            number=number,
         ),
         id=claim,
         text=entry.text,
         about=tuple(label(facts, EntityId(e)) for e in entry.about),
         ledger=tuple(
             remark_view(facts, r, elsewhere=True)
-            for r in part(ledger(facts, claim), number, per_page(facts))
+            for r in part(ledger_by_date(facts, claim), number, per_page(facts))
         ),
         step=step(
             claim_address(claim), number, pages_for(len(ledger(facts, claim)), per_page(facts))
@@ -66,6 +72,18 @@ def claim_view(facts: Facts, claim: ClaimId, number: int) -> ClaimView:
         if number == 1
         else (),
     )
+
+
+@fact
+def ledger_by_date(facts: Facts, claim: ClaimId) -> tuple[Remark, ...]:
+    """Return the passages about a claim by the day it was said, or else by that of the article."""
+
+    def day(row: Remark) -> str:
+        shape = row.annotation.shape
+        said = day_of(shape.said) if isinstance(shape, Assertion) else ""
+        return said or day_of_article(facts, row.article) or LAST
+
+    return tuple(sorted(ledger(facts, claim), key=day))
 
 
 def assessment_view(facts: Facts, written: Assessment) -> AssessmentView:
@@ -104,7 +122,7 @@ def claims_view(facts: Facts, number: int) -> ClaimsView:
     rows = claims_by_date(facts)
     size = per_page(facts)
     return ClaimsView(
-        frame=frame(facts, spoken(facts, "Claims"), numbered(CLAIMS, number)),
+        frame=frame(facts, spoken(facts, "Claims"), numbered(CLAIMS, number), number=number),
         rows=part(rows, number, size),
         step=step(CLAIMS, number, pages_for(len(rows), size)),
     )
@@ -114,7 +132,7 @@ def claims_view(facts: Facts, number: int) -> ClaimsView:
 def claims_by_date(facts: Facts) -> tuple[ClaimRow, ...]:
     """Return the rows of all public claims, the earliest first."""
     rows = [claim_row(facts, claim) for claim in public_claims(facts)]
-    return tuple(sorted(rows, key=lambda row: (row.first or "9999", row.claim.text)))
+    return tuple(sorted(rows, key=lambda row: (row.first or LAST, row.claim.text)))
 
 
 def quotations_view(facts: Facts, number: int) -> RemarksView:
@@ -122,8 +140,21 @@ def quotations_view(facts: Facts, number: int) -> RemarksView:
     rows, size = quotations(facts), per_page(facts)
     heading = spoken(facts, "Quotations")
     return RemarksView(
-        frame=frame(facts, heading, numbered(QUOTATIONS, number)),
+        frame=frame(facts, heading, numbered(QUOTATIONS, number), number=number),
         heading=heading,
         rows=tuple(remark_view(facts, r, elsewhere=True) for r in part(rows, number, size)),
         step=step(QUOTATIONS, number, pages_for(len(rows), size)),
+        years=tuple(
+            Ref(year, f"{numbered(QUOTATIONS, place // size + 1)}#y-{year}")
+            for year, place in quotation_years(facts)
+        ),
     )
+
+
+@fact
+def quotation_years(facts: Facts) -> tuple[tuple[str, int], ...]:
+    """Return the years of the articles that quote, each with its first place in the list."""
+    first: dict[str, int] = {}
+    for place, row in enumerate(quotations(facts)):
+        first.setdefault(day_of_article(facts, row.article)[:4], place)
+    return tuple((year, place) for year, place in first.items() if year)

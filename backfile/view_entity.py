@@ -2,25 +2,24 @@
 
 from msgspec.structs import replace
 
-from backfile.archive import Occurrence, Remark
+from backfile.archive import Occurrence
 from backfile.facts import Facts
+from backfile.facts_company import (
+    entity_pages,
+    mention_periods,
+    page_of_list,
+    parts_of_entity,
+    ties,
+)
 from backfile.facts_entities import (
     articles_naming,
-    claims_about,
     days_seen,
-    longest_list,
     mention_count,
-    mention_years,
     mentions_page,
-    published_by,
     relations_to,
-    remarks_about,
-    remarks_on_event,
-    said_by,
-    subject_of,
     together,
 )
-from backfile.facts_lists import pages_for, part, step
+from backfile.facts_lists import step
 from backfile.facts_things import (
     article_row,
     claim_ref,
@@ -33,7 +32,7 @@ from backfile.facts_things import (
     term_of,
     who,
 )
-from backfile.ids import ArticleId, EntityId, entity_address, type_address
+from backfile.ids import ArticleId, ClaimId, EntityId, entity_address, type_address
 from backfile.shapes_registers import EntityEntry, Identifiers
 from backfile.view_lists import plainly
 from backfile.view_remarks import parties, remark_view, source_views
@@ -65,7 +64,7 @@ def entity_view(facts: Facts, entity: EntityId, number: int) -> EntityView:
         *entry.names.values(),
         *(a if isinstance(a, str) else a.text for a in entry.aliases),
     }
-    pages = pages_for(longest_list(facts, entity), per_page(facts))
+    pages = entity_pages(facts, entity)
     view = EntityView(
         frame=entity_frame(facts, entity, entry, number),
         id=entity,
@@ -111,30 +110,32 @@ def of_the_archive(facts: Facts, entity: EntityId) -> dict[str, object]:
         "article_count": articles_naming(facts, entity),
         "first_seen": first_seen,
         "last_seen": last_seen,
-        "years": year_counts(facts, entity, per_page(facts)),
-        "published_count": len(published_by(facts, entity)),
+        "years": period_counts(facts, entity, per_page(facts)),
         "together": together_rows(facts, entity),
+        "ties": ties(facts, entity),
+        "parts": parts_of_entity(facts, entity),
     }
 
 
 def lists_of(facts: Facts, entity: EntityId, number: int) -> dict[str, object]:
     """Return what page `number` shows of an entity's quotations, claims, notes and articles."""
-    size = per_page(facts)
 
-    def articles(rows: tuple[ArticleId, ...]) -> tuple[ArticleRow, ...]:
-        return tuple(article_row(facts, article) for article in part(rows, number, size))
+    def articles(name: str) -> tuple[ArticleRow, ...]:
+        found = page_of_list(facts, name, entity, number)
+        return tuple(article_row(facts, ArticleId(row)) for row in found)
 
-    def remarks(rows: tuple[Remark, ...]) -> tuple[RemarkView, ...]:
-        return tuple(remark_view(facts, row, elsewhere=True) for row in part(rows, number, size))
+    def remarks(name: str) -> tuple[RemarkView, ...]:
+        found = page_of_list(facts, name, entity, number)
+        return tuple(remark_view(facts, row, elsewhere=True) for row in found)
 
-    claims = part(claims_about(facts, entity), number, size)
+    claims = page_of_list(facts, "claims", entity, number)
     return {
-        "also_in": articles(subject_of(facts, entity)),
-        "published": articles(published_by(facts, entity)[::-1]),
-        "said": remarks(said_by(facts, entity)),
-        "claims": tuple(claim_ref(facts, claim) for claim in claims),
-        "about": remarks(remarks_about(facts, entity)),
-        "events": remarks(remarks_on_event(facts, entity)),
+        "also_in": articles("also"),
+        "published": articles("published"),
+        "said": remarks("said"),
+        "claims": tuple(claim_ref(facts, ClaimId(claim)) for claim in claims),
+        "about": remarks("notes"),
+        "events": remarks("events"),
     }
 
 
@@ -208,11 +209,11 @@ def identifier_refs(facts: Facts, ids: Identifiers | None) -> tuple[Ref, ...]:
     return tuple(refs)
 
 
-def year_counts(facts: Facts, entity: EntityId, size: int) -> tuple[Count, ...]:
-    """Return mentions by year; each leads to the page of the list where the year begins."""
+def period_counts(facts: Facts, entity: EntityId, size: int) -> tuple[Count, ...]:
+    """Return mentions by year or month; each leads to the page of the list where it begins."""
     return tuple(
-        Count(year, f"{entity_address(entity, place // size + 1)}#y-{year}", count)
-        for year, count, place in mention_years(facts, entity)
+        Count(period, f"{entity_address(entity, place // size + 1)}#y-{period[:4]}", count)
+        for period, count, place in mention_periods(facts, entity)
     )
 
 

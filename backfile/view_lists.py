@@ -2,7 +2,6 @@
 
 from backfile.date_words import date_in_words
 from backfile.facts import Facts, fact
-from backfile.facts_entities import entities_of_type, types_in_use
 from backfile.facts_lists import (
     all_articles,
     articles_in,
@@ -12,11 +11,17 @@ from backfile.facts_lists import (
     pages_for,
     part,
     step,
-    topics_in_use,
+)
+from backfile.facts_names import (
+    by_letter,
+    entities_page,
+    entity_letters,
+    prominent,
+    topic_letters,
+    topics_page,
 )
 from backfile.facts_things import (
     article_row,
-    label,
     per_page,
     rich,
     setting,
@@ -32,10 +37,21 @@ from backfile.views_lists import ArticlesView, CountsView
 TYPES = UrlPath("types/")
 TOPICS = UrlPath("topics/")
 LATEST = UrlPath("latest/")
+MOST_PAGES = 9
+"""A tenth page of a year would have the address of October."""
+MOST_NAMED = 6
 
 
-def frame(facts: Facts, title: str, address: UrlPath, *crumbs: Ref, description: str = "") -> Frame:
-    """Return the head of a page in the site's own language."""
+def frame(
+    facts: Facts,
+    title: str,
+    address: UrlPath,
+    *crumbs: Ref,
+    description: str = "",
+    number: int = 1,
+) -> Frame:
+    """Return the head of a page in the site's own language; `number` is that of its list."""
+    title = title if number == 1 else f"{title} ({number})"
     return Frame(
         title=title,
         description=description or f"{title} · {setting(facts, 'title')}",
@@ -63,16 +79,18 @@ def articles_view(
     *crumbs: Ref,
     intro: Rich | None = None,
     parts: tuple[Count, ...] = (),
+    elsewhere: int = 0,
 ) -> ArticlesView:
     """Return page `number` of a list of articles."""
     size = per_page(facts)
     return ArticlesView(
-        frame=frame(facts, heading, numbered(address, number), *crumbs),
+        frame=frame(facts, heading, numbered(address, number), *crumbs, number=number),
         heading=heading,
         intro=intro if number == 1 else None,
         rows=tuple(article_row(facts, a) for a in part(rows, number, size)),
         parts=parts if number == 1 else (),
         step=step(address, number, pages_for(len(rows), size)),
+        elsewhere=elsewhere if number == 1 else 0,
     )
 
 
@@ -134,67 +152,81 @@ def period_view(facts: Facts, period: str, number: int) -> ArticlesView:
         for m, count in months(facts)
         if not month and m[:4] == year and len(m) > 4
     )
-    crumbs = (Ref(year, f"{year}/"),) if month else ()
+    crumbs: tuple[Ref, ...] = (Ref(spoken(facts, "Latest"), LATEST),)
+    if month:
+        crumbs = (*crumbs, Ref(year, f"{year}/"))
     rows = articles_in(facts, period) if month else articles_of_year(facts, year)
+    elsewhere = 0 if month else len(articles_in(facts, year)) - len(rows)
     heading = date_in_words(period, str(setting(facts, "lang")))
-    return articles_view(facts, heading, address, rows, number, *crumbs, parts=parts)
+    return articles_view(
+        facts, heading, address, rows, number, *crumbs, parts=parts, elsewhere=elsewhere
+    )
 
 
+@fact
 def articles_of_year(facts: Facts, year: str) -> tuple[ArticleId, ...]:
     """Return the articles that the list of a year shows.
 
-    A tenth page would have the address of October: a year so full shows its first page only, and
-    its months show the rest.
+    A tenth page would have the address of October: of a year so full the list has the articles
+    whose month is not known, and the lists of its months have the rest.
     """
-    rows = articles_in(facts, year)
-    size = per_page(facts)
-    return rows if pages_for(len(rows), size) < 10 else rows[:size]
+    rows, size = articles_in(facts, year), per_page(facts)
+    if pages_for(len(rows), size) <= MOST_PAGES:
+        return rows
+    in_months = {
+        article
+        for month, _ in months(facts)
+        if len(month) > 4 and month[:4] == year
+        for article in articles_in(facts, month)
+    }
+    return tuple(row for row in rows if row not in in_months)[: size * MOST_PAGES]
 
 
 def topics_view(facts: Facts, number: int) -> CountsView:
     """Return page `number` of the topics."""
-    rows = [
-        Count(topic_of(facts, topic).entry.label, topic_address(topic), count)
-        for topic, count in topics_in_use(facts)
-    ]
-    rows.sort(key=lambda row: (row.text.casefold(), row.address))
-    return counts_view(facts, spoken(facts, "Topics"), TOPICS, tuple(rows), number)
+    rows, pages = topics_page(facts, number)
+    letters = topic_letters(facts)
+    return counts_view(facts, spoken(facts, "Topics"), TOPICS, rows, letters, number, pages)
 
 
 def types_view(facts: Facts) -> CountsView:
-    """Return the entity types."""
-    rows = tuple(
-        Count(term_of(facts, kind, plural=True), type_address(kind), count, kind)
-        for kind, count in types_in_use(facts)
+    """Return the entity types, each with those of its entities that are mentioned most."""
+    heading = spoken(facts, "Names")
+    return CountsView(
+        frame=frame(facts, heading, TYPES),
+        heading=heading,
+        intro=None,
+        rows=(),
+        groups=prominent(facts, MOST_NAMED),
+        step=step(TYPES, 1, 1),
     )
-    return counts_view(facts, spoken(facts, "Names"), TYPES, rows, 1)
 
 
 def type_view(facts: Facts, kind: str, number: int) -> CountsView:
     """Return page `number` of the entities of a type, by name."""
-    rows = tuple(
-        Count(name, label(facts, entity).address or "", count, kind)
-        for entity, name, count in entities_of_type(facts, kind)
-    )
-    return counts_view(
-        facts,
-        term_of(facts, kind, plural=True),
-        type_address(kind),
-        rows,
-        number,
-        Ref(spoken(facts, "Names"), TYPES),
-    )
+    heading, crumb = term_of(facts, kind, plural=True), Ref(spoken(facts, "Names"), TYPES)
+    rows, pages = entities_page(facts, kind, number)
+    letters = entity_letters(facts, kind)
+    return counts_view(facts, heading, type_address(kind), rows, letters, number, pages, crumb)
 
 
 def counts_view(
-    facts: Facts, heading: str, address: UrlPath, rows: tuple[Count, ...], number: int, *crumbs: Ref
+    facts: Facts,
+    heading: str,
+    address: UrlPath,
+    rows: tuple[Count, ...],
+    letters: tuple[Ref, ...],
+    number: int,
+    pages: int,
+    *crumbs: Ref,
 ) -> CountsView:
-    """Return page `number` of a list of links with numbers."""
-    size = per_page(facts) * 4
+    """Return page `number` of a list of links with numbers, in groups where it has letters."""
     return CountsView(
-        frame=frame(facts, heading, numbered(address, number), *crumbs),
+        frame=frame(facts, heading, numbered(address, number), *crumbs, number=number),
         heading=heading,
         intro=None,
-        rows=part(rows, number, size),
-        step=step(address, number, pages_for(len(rows), size)),
+        rows=() if letters else rows,
+        groups=by_letter(rows) if letters else (),
+        letters=letters,
+        step=step(address, number, pages),
     )

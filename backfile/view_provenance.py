@@ -1,8 +1,11 @@
 """Makes the views of what an article hides, where it comes from, and how it is cited."""
 
+from functools import partial
+
 from backfile.cite import Work, bibtex, csl_json, date_parts, plain_citation, ris
+from backfile.date_words import date_in_words
 from backfile.facts import Facts
-from backfile.facts_things import publisher_ref, setting, who
+from backfile.facts_things import publisher_ref, setting, spoken, who
 from backfile.ids import article_address
 from backfile.model import Article
 from backfile.shapes import Provenance
@@ -43,6 +46,7 @@ def provenance_view(facts: Facts, found: Article) -> ProvenanceView:
         basis=(rights.basis or "") if rights else "",
         sha256=told_hash(found),
         text_address=f"{article_address(found.card.slug)}text.txt" if has_text_file(found) else "",
+        annotations_address=annotations_file(facts, found),
     )
 
 
@@ -51,6 +55,12 @@ def told_hash(found: Article) -> str:
     if found.seed is None or any(h.why in ("privacy", "legal") for h in found.hidden):
         return ""
     return found.seed.sha256
+
+
+def annotations_file(facts: Facts, found: Article) -> str:
+    """Return where an article's annotations are published for machines; empty when they are not."""
+    wanted = setting(facts, "annotations_jsonld")
+    return f"{article_address(found.card.slug)}annotations.jsonld" if wanted else ""
 
 
 def has_text_file(found: Article) -> bool:
@@ -87,6 +97,7 @@ def work_of(facts: Facts, found: Article) -> Work:
     archived = copies(source.archived)
     site_url = str(setting(facts, "url") or "").rstrip("/")
     byline = [who(facts, name) for name in found.sidecar.byline]
+    annotated, title = spoken(facts, "Annotated in: {archive}"), str(setting(facts, "title"))
     return Work(
         key=found.id,
         kind=found.card.kind,
@@ -99,7 +110,8 @@ def work_of(facts: Facts, found: Article) -> Work:
         url=source.url or "",
         archived=archived[0][0] if archived else "",
         accessed=source.retrieved or "",
-        archive_title=str(setting(facts, "title")),
+        archive_title=title,
+        annotated=annotated.format(archive=title),
         archive_url=f"{site_url}/{article_address(found.card.slug)}" if site_url else "",
     )
 
@@ -107,9 +119,9 @@ def work_of(facts: Facts, found: Article) -> Work:
 def cite_view(facts: Facts, found: Article) -> CiteView:
     """Return ready citations."""
     work = work_of(facts, found)
-    return CiteView(
-        plain=plain_citation(work), bibtex=bibtex(work), ris=ris(work), csl=csl_json(work)
-    )
+    when = date_in_words(work.written or work.day, str(setting(facts, "lang")))
+    plain = plain_citation(work, when, partial(spoken, facts))
+    return CiteView(plain=plain, bibtex=bibtex(work), ris=ris(work), csl=csl_json(work))
 
 
 def meta_of(facts: Facts, found: Article) -> tuple[tuple[str, str], ...]:

@@ -1,33 +1,38 @@
-"""Makes the views of the pages a site has once: home, search, data, corrections, gaps, 404,
+"""Makes the views of the pages a site has once: search, data, corrections, gaps, 404,
 redirects.
 """
 
 from urllib.parse import urlsplit
 
-from backfile.archive import HandPage, Redirect
+from backfile.archive import Redirect
 from backfile.directions import direction_of
 from backfile.dump_columns import FILES, RELEASE_FILES
 from backfile.facts import Facts, fact
 from backfile.facts_corrections import corrections_written, gaps_found, remarks_of_correction
-from backfile.facts_entities import entities_of_type, numbers_of_archive, types_in_use
-from backfile.facts_lists import pages_for, part, public_threads, step, topics_in_use
+from backfile.facts_entities import types_in_use
+from backfile.facts_lists import (
+    pages_for,
+    part,
+    public_claims,
+    public_threads,
+    step,
+    timeline_years,
+    topics_in_use,
+)
 from backfile.facts_things import (
-    article_row,
-    label,
+    is_preview,
     per_page,
     rich,
     setting,
     site_file,
     spoken,
-    term_of,
     topic_of,
     wikilink_target,
 )
-from backfile.ids import UrlPath, numbered, page_address, topic_address, type_address
-from backfile.view_lists import LATEST, TOPICS, TYPES, frame, latest_articles, year_counts
+from backfile.ids import PageId, TopicId, UrlPath, numbered, page_address, topic_address
+from backfile.view_lists import LATEST, TOPICS, TYPES, frame
 from backfile.view_remarks import remark_view
-from backfile.view_threads import thread_row
-from backfile.views import Count, Frame, Ref, SiteView
+from backfile.views import Frame, Ref, SiteView
 from backfile.views_lists import (
     CorrectionRow,
     CorrectionsView,
@@ -35,7 +40,6 @@ from backfile.views_lists import (
     DataView,
     GapGroup,
     GapsView,
-    HomeView,
     MissingView,
     RedirectView,
     SearchView,
@@ -57,7 +61,7 @@ def site_view(facts: Facts) -> SiteView:
     nav = tuple(nav_ref(facts, entry.text, entry.to) for entry in site.nav)
     nav = nav or default_nav(facts)
     named = {ref.address for ref in nav}
-    pages = [Ref(p.front.title, page_address(p.id), "page") for p in pages_in_order(facts)]
+    pages = [Ref(title, page_address(page), "page") for page, title, _ in hand_pages(facts)]
     return SiteView(
         title=site.title,
         tagline=site.tagline or "",
@@ -74,8 +78,14 @@ def site_view(facts: Facts) -> SiteView:
         has_feeds=site.feeds and bool(site.url),
         accent=site.look.accent or "",
         logo=site.look.logo or "",
-        preview=facts.archive.preview,
+        preview=is_preview(facts),
     )
+
+
+@fact
+def is_topic(facts: Facts, ident: str) -> bool:
+    """Tell whether there is a topic of this id."""
+    return ident in facts.archive.topics
 
 
 def nav_ref(facts: Facts, text: str, to: str) -> Ref:
@@ -85,77 +95,38 @@ def nav_ref(facts: Facts, text: str, to: str) -> Ref:
     if "/" in to:
         return Ref(text, to.lstrip("/"))
     target = wikilink_target(facts, to, text)
-    if target.address is None and to in facts.archive.topics:
-        return Ref(text, topic_address(topic_of(facts, to).id))  # type: ignore[arg-type]
+    if target.address is None and is_topic(facts, to):
+        return Ref(text, topic_address(topic_of(facts, TopicId(to)).id))
     return Ref(text, target.address if target.address is not None else f"{to}/")
 
 
+@fact
 def default_nav(facts: Facts) -> tuple[Ref, ...]:
     """Return the navigation of a site that names none: its lists, and pages that ask for it."""
-    archive = facts.archive
-    refs = [Ref(spoken(facts, "Latest"), LATEST)]
-    if public_threads(facts):
-        refs.append(Ref(spoken(facts, "Threads"), "threads/"))
-    if types_in_use(facts):
-        refs.append(Ref(spoken(facts, "Names"), TYPES))
-    if topics_in_use(facts):
-        refs.append(Ref(spoken(facts, "Topics"), TOPICS))
-    if archive.claims:
-        refs.append(Ref(spoken(facts, "Claims"), "claims/"))
-    if archive.moments:
-        refs.append(Ref(spoken(facts, "Timeline"), "timeline/"))
-    for page in pages_in_order(facts):
-        nav = page.front.nav or "false"
+    lists = (
+        ("Latest", LATEST, True),
+        ("Threads", "threads/", bool(public_threads(facts))),
+        ("Names", TYPES, bool(types_in_use(facts))),
+        ("Topics", TOPICS, bool(topics_in_use(facts))),
+        ("Claims", "claims/", bool(public_claims(facts))),
+        ("Timeline", "timeline/", bool(timeline_years(facts))),
+    )
+    refs = [Ref(spoken(facts, name), address) for name, address, there in lists if there]
+    for page, title, nav in hand_pages(facts):
         if nav.lower() not in ("false", "no"):
-            text = page.front.title if nav.lower() in ("true", "yes") else nav
-            refs.append(Ref(text, page_address(page.id), "page"))
+            text = title if nav.lower() in ("true", "yes") else nav
+            refs.append(Ref(text, page_address(page), "page"))
     return tuple(refs)
 
 
-def pages_in_order(facts: Facts) -> list[HandPage]:
-    """Return the hand-written pages by their `order`, then by title."""
-    return sorted(
+@fact
+def hand_pages(facts: Facts) -> tuple[tuple[PageId, str, str], ...]:
+    """Return id, title and `nav` of the hand-written pages, by their `order`, then by title."""
+    pages = sorted(
         facts.archive.pages.values(),
         key=lambda p: (p.front.order if p.front.order is not None else 1000, p.front.title, p.id),
     )
-
-
-def home_view(facts: Facts) -> HomeView:
-    """Return the first page."""
-    site = site_file(facts)
-    types = types_in_use(facts)
-    prominent = []
-    for kind, _ in types:
-        rows = sorted(entities_of_type(facts, kind), key=lambda row: (-row[2], row[1]))
-        counts = tuple(
-            Count(name, label(facts, entity).address or "", count, kind)
-            for entity, name, count in rows[:MOST_PROMINENT]
-            if count
-        )
-        if counts:
-            prominent.append((kind, counts))
-    topics = sorted(topics_in_use(facts), key=lambda row: (-row[1], row[0]))[:MOST_TOPICS]
-    return HomeView(
-        frame=Frame(
-            title=site.title,
-            description=site.description or site.tagline or site.title,
-            address=UrlPath(""),
-            lang=site.lang,
-        ),
-        latest=tuple(article_row(facts, a) for a in part(latest_articles(facts), 1, MOST_LATEST)),
-        threads=tuple(thread_row(facts, t) for t in part(public_threads(facts), 1, MOST_LATEST)),
-        types=tuple(
-            Count(term_of(facts, kind, plural=True), type_address(kind), count, kind)
-            for kind, count in types
-        ),
-        prominent=tuple(prominent),
-        years=tuple(Count(year, f"{year}/", count) for year, count in year_counts(facts)),
-        topics=tuple(
-            Count(topic_of(facts, t).entry.label, topic_address(t), count) for t, count in topics
-        ),
-        numbers=numbers_of_archive(facts),
-        pages=site_view(facts).footer,
-    )
+    return tuple((page.id, page.front.title, page.front.nav or "false") for page in pages)
 
 
 def corrections_view(facts: Facts, number: int) -> CorrectionsView:
@@ -179,7 +150,7 @@ def corrections_view(facts: Facts, number: int) -> CorrectionsView:
     rows.sort(key=lambda row: row.on, reverse=True)
     size = per_page(facts)
     return CorrectionsView(
-        frame=frame(facts, heading, numbered(CORRECTIONS, number)),
+        frame=frame(facts, heading, numbered(CORRECTIONS, number), number=number),
         rows=part(rows, number, size),
         step=step(CORRECTIONS, number, pages_for(len(rows), size)),
     )
@@ -196,14 +167,24 @@ def gaps_view(facts: Facts, number: int) -> GapsView:
     size, gaps = per_page(facts), gaps_found(facts)
     longest = max(len(rows) for _, rows in gaps)
     return GapsView(
-        frame=frame(facts, spoken(facts, "What is missing"), numbered(GAPS, number)),
+        frame=frame(facts, spoken(facts, "What is missing"), numbered(GAPS, number), number=number),
         groups=tuple(
-            GapGroup(kind=kind, rows=here, count=len(rows))
+            GapGroup(kind=kind, rows=tuple(with_key(*row) for row in here), count=len(rows))
             for kind, rows in gaps
             if (here := part(rows, number, size))
         ),
         step=step(GAPS, number, pages_for(longest, size)),
     )
+
+
+def with_key(what: Ref, file: str) -> tuple[Ref, str]:
+    """Return what is missing something and its file, with its key where the file has many things:
+    `content/entities/people.yaml: mao-ning`.
+    """
+    folder, _, ident = (what.address or "").rstrip("/").partition("/")
+    if folder not in ("entities", "claims"):
+        return what, file
+    return what, f"{file}: {ident.rpartition('--')[2]}"
 
 
 def data_view(facts: Facts, names: tuple[str, ...]) -> DataView:
@@ -216,7 +197,7 @@ def data_view(facts: Facts, names: tuple[str, ...]) -> DataView:
                 name=name,
                 address=f"data/{name}",
                 what=spoken(facts, known[name].what),
-                columns=known[name].columns,
+                columns=tuple((key, spoken(facts, is_)) for key, is_ in known[name].columns),
             )
             for name in names
         ),

@@ -1,11 +1,14 @@
 """Makes the views of threads, of the timeline and of hand-written pages."""
 
+from collections import Counter
+
 from msgspec.structs import replace
 
 from backfile.archive import Moment
 from backfile.dates import as_known
-from backfile.facts import Facts
+from backfile.facts import Facts, fact
 from backfile.facts_embeds import embedded
+from backfile.facts_entities import named_by_paragraph, public_entities
 from backfile.facts_lists import (
     members_of,
     moments_in,
@@ -30,7 +33,7 @@ from backfile.facts_things import (
     thread_of,
     thread_ref,
 )
-from backfile.ids import PageId, ThreadId, UrlPath, numbered, page_address, thread_address
+from backfile.ids import EntityId, PageId, ThreadId, UrlPath, numbered, page_address, thread_address
 from backfile.model import Card
 from backfile.view_lists import frame, plainly
 from backfile.view_remarks import source_views
@@ -40,6 +43,10 @@ from backfile.wikilinks import wikilinks_in
 
 THREADS = UrlPath("threads/")
 TIMELINE = UrlPath("timeline/")
+ACTORS = ("person", "organization", "company", "public-body", "publication")
+"""Types of entities that act in a story."""
+MOST_CAST = 12
+MOST_HIGHLIGHTS = 3
 
 
 def thread_view(facts: Facts, thread: ThreadId, number: int) -> ThreadView:
@@ -57,6 +64,7 @@ def thread_view(facts: Facts, thread: ThreadId, number: int) -> ThreadView:
             numbered(thread_address(thread), number),
             Ref(spoken(facts, "Threads"), THREADS),
             description=plainly(facts, front.summary),
+            number=number,
         ),
         id=thread,
         title=front.title,
@@ -66,17 +74,49 @@ def thread_view(facts: Facts, thread: ThreadId, number: int) -> ThreadView:
         begins=(number - 1) * size + 1,
         step=step(thread_address(thread), number, pages_for(len(members), size)),
         draft=front.status == "draft",
+        moments=tuple(moment_row(facts, m) for m in moments_on_page(facts, thread, number)),
     )
     if number > 1:
         return view
+    row = thread_row(facts, thread)
     return replace(
         view,
         summary=rich(facts, front.summary),
         body=long_text(facts, found.body),
         by=signed_by(facts, front.by),
-        moments=tuple(moment_row(facts, m) for m in moments_of_thread(facts, thread)),
         sources=source_views(facts, front.sources),
+        count=row.count,
+        since=row.since,
+        until=row.until,
+        cast=cast_of(facts, thread),
     )
+
+
+@fact
+def moments_on_page(facts: Facts, thread: ThreadId, number: int) -> tuple[Moment, ...]:
+    """Return the part of a thread's timeline that its page `number` shows: as many parts as its
+    articles have pages.
+    """
+    moments = moments_of_thread(facts, thread)
+    pages = pages_for(len(members_of(facts, thread)), per_page(facts))
+    return part(moments, number, -(-len(moments) // pages))
+
+
+@fact
+def cast_of(facts: Facts, thread: ThreadId) -> tuple[Count, ...]:
+    """Return the people and bodies that most of a thread's articles name, and in how many."""
+    counts: Counter[EntityId] = Counter()
+    for member in members_of(facts, thread):
+        named = named_by_paragraph(facts, member.article).values()
+        counts.update(set().union(*named) & public_entities(facts))
+    ranked = sorted(counts, key=lambda entity: (-counts[entity], entity))
+    refs = ((label(facts, entity), counts[entity]) for entity in ranked)
+    cast = [
+        Count(ref.text, ref.address or "", count, ref.kind)
+        for ref, count in refs
+        if ref.kind in ACTORS
+    ]
+    return tuple(cast[:MOST_CAST])
 
 
 def long_text(facts: Facts, source: str) -> Rich:
@@ -96,7 +136,7 @@ def threads_view(facts: Facts, number: int) -> ThreadsView:
     heading, size = spoken(facts, "Threads"), per_page(facts)
     threads = public_threads(facts)
     return ThreadsView(
-        frame=frame(facts, heading, numbered(THREADS, number)),
+        frame=frame(facts, heading, numbered(THREADS, number), number=number),
         rows=tuple(thread_row(facts, t) for t in part(threads, number, size)),
         step=step(THREADS, number, pages_for(len(threads), size)),
     )
@@ -128,12 +168,52 @@ def timeline_view(facts: Facts, year: str) -> TimelineView:
     address = UrlPath(f"timeline/{year}/" if year else TIMELINE)
     crumbs = (Ref(heading, TIMELINE),) if year else ()
     title = f"{heading} {year}" if year else heading
+    if not year:
+        return TimelineView(
+            frame=frame(facts, title, address),
+            year="",
+            years=tuple(Count(y, f"timeline/{y}/", count) for y, count in timeline_years(facts)),
+            highlights={y: highlights_of(facts, y) for y in years_told(facts)},
+            neighbours=(),
+            rows=(),
+        )
+    rows = sorted((moment_row(facts, m) for m in moments_in(facts, year)), key=by_month)
+    threads = {thread.address: thread for row in rows for thread in row.threads if thread.address}
     return TimelineView(
         frame=frame(facts, title, address, *crumbs),
         year=year,
-        years=tuple(Count(y, f"timeline/{y}/", count) for y, count in timeline_years(facts)),
-        rows=tuple(moment_row(facts, m) for m in moments_in(facts, year)) if year else (),
+        years=(),
+        highlights={},
+        neighbours=tuple(Ref(y, f"timeline/{y}/") for y in years_told(facts)),
+        rows=tuple(rows),
+        threads=tuple(sorted(threads.values())),
+        kinds=tuple(sorted({row.kind for row in rows})),
     )
+
+
+def by_month(row: MomentRow) -> str:
+    """Order moments by month."""
+    return row.month
+
+
+@fact
+def highlights_of(facts: Facts, year: str) -> tuple[MomentRow, ...]:
+    """Return the first events of a year; where it has none, its first lines of any kind."""
+    moments = moments_in(facts, year)
+    events = [m for m in moments if m.kind == "event"] or moments
+    return tuple(moment_row(facts, m) for m in events[:MOST_HIGHLIGHTS])
+
+
+@fact
+def years_told(facts: Facts) -> tuple[str, ...]:
+    """Return the years of the timeline."""
+    return tuple(year for year, _ in timeline_years(facts))
+
+
+def known_month(when: str) -> str:
+    """Return the month a date begins in, `2023-05`; empty where it is not known."""
+    known = as_known(when)[:7]
+    return known if len(known) == len("2023-05") else ""
 
 
 def moment_row(facts: Facts, moment: Moment) -> MomentRow:
@@ -149,6 +229,7 @@ def moment_row(facts: Facts, moment: Moment) -> MomentRow:
     return MomentRow(
         when=moment.when,
         day=moment.day,
+        month=known_month(moment.when),
         kind=moment.kind,
         text=moment.text,
         what=rich(facts, moment.text) if moment.kind == "thread" else None,

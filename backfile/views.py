@@ -60,6 +60,19 @@ class Count(msgspec.Struct, frozen=True):
     kind: str = ""
 
 
+class CountGroup(Value, frozen=True, kw_only=True):
+    """Links with numbers under a heading: a letter, or a type with its most-mentioned entities."""
+
+    name: str
+    id: str
+    """The fragment that leads to it."""
+    address: str = ""
+    """Of the whole list, where the group is a part of it."""
+    count: int = 0
+    """How many the whole list has."""
+    rows: tuple[Count, ...]
+
+
 class Step(NamedTuple):
     """Neighbouring pages of a list."""
 
@@ -263,6 +276,8 @@ class MomentRow(Value, frozen=True, kw_only=True):
 
     when: str
     day: str
+    month: str
+    """`2023-05`; empty where the date is not known to the month."""
     kind: str
     text: str
     what: Rich | None

@@ -5,6 +5,7 @@ from backfile.views import (
     ArticleRow,
     CitationView,
     Count,
+    CountGroup,
     MomentRow,
     Ref,
     RemarkView,
@@ -40,6 +41,8 @@ class RemarksView(PageView, frozen=True, kw_only=True):
     heading: str
     rows: tuple[RemarkView, ...]
     step: Step
+    years: tuple[Ref, ...]
+    """The years of their articles, each leading to its page and place."""
 
 
 class ArticlesView(PageView, frozen=True, kw_only=True):
@@ -51,6 +54,8 @@ class ArticlesView(PageView, frozen=True, kw_only=True):
     parts: tuple[Count, ...]
     """Months of a year, or years."""
     step: Step
+    elsewhere: int = 0
+    """How many articles of so full a year only the lists of its months show."""
 
 
 class CountsView(PageView, frozen=True, kw_only=True):
@@ -59,6 +64,10 @@ class CountsView(PageView, frozen=True, kw_only=True):
     heading: str
     intro: Rich | None
     rows: tuple[Count, ...]
+    """Empty where there are groups."""
+    groups: tuple[CountGroup, ...] = ()
+    letters: tuple[Ref, ...] = ()
+    """Every letter of a long list, each leading to its page and place."""
     step: Step
 
 
@@ -94,6 +103,13 @@ class ThreadView(PageView, frozen=True, kw_only=True):
     by: Ref | None = None
     moments: tuple[MomentRow, ...] = ()
     sources: tuple[CitationView, ...] = ()
+    count: int = 0
+    """How many articles it has."""
+    since: str = ""
+    until: str = ""
+    """The dates of the first and the last of them."""
+    cast: tuple[Count, ...] = ()
+    """Whom its articles name most, with the number of articles."""
 
 
 class TimelineView(PageView, frozen=True, kw_only=True):
@@ -101,7 +117,17 @@ class TimelineView(PageView, frozen=True, kw_only=True):
 
     year: str
     years: tuple[Count, ...]
+    """The years with their number of moments, on the page that lists them."""
+    highlights: dict[str, tuple[MomentRow, ...]]
+    """Some events of each year, on the page that lists the years."""
+    neighbours: tuple[Ref, ...]
+    """All years, on the page of one: they have no numbers, which any edit may change."""
     rows: tuple[MomentRow, ...]
+    """The moments of the year by month; those whose month is not known come first."""
+    threads: tuple[Ref, ...] = ()
+    """The threads that moments of this year belong to."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of moments there are in this year."""
 
 
 class CorrectionRow(Value, frozen=True, kw_only=True):
@@ -127,7 +153,7 @@ class GapGroup(Value, frozen=True, kw_only=True):
 
     kind: str
     rows: tuple[tuple[Ref, str], ...]
-    """What is missing something, and the file to mend."""
+    """What is missing something, and the file to mend, with its key where it has many things."""
     count: int
     """How many there are on all pages."""
 
@@ -166,14 +192,14 @@ class HomeView(PageView, frozen=True, kw_only=True):
 
     latest: tuple[ArticleRow, ...]
     threads: tuple[ThreadRow, ...]
-    types: tuple[Count, ...]
-    prominent: tuple[tuple[str, tuple[Count, ...]], ...]
-    """The most-mentioned entities by type."""
+    prominent: tuple[CountGroup, ...]
+    """The types of entities, each with the most-mentioned ones."""
     years: tuple[Count, ...]
     topics: tuple[Count, ...]
-    numbers: tuple[tuple[str, int], ...]
-    """How many articles, entities, mentions, claims, annotations."""
+    numbers: tuple[Count, ...]
+    """How many articles, entities, claims …, each leading to its list where there is one."""
     pages: tuple[Ref, ...]
+    """Hand-written pages to start with."""
 
 
 class SearchView(PageView, frozen=True, kw_only=True):

@@ -45,6 +45,8 @@ class ProvenanceView(Value, frozen=True, kw_only=True):
     """Of the seed's bytes; empty where words are hidden for privacy or law."""
     text_address: str
     """Of `text.txt`; empty where it is not published."""
+    annotations_address: str = ""
+    """Of `annotations.jsonld`; empty where the site does not publish it."""
 
 
 class CiteView(Value, frozen=True, kw_only=True):
@@ -176,8 +178,12 @@ class EntityView(PageView, frozen=True, kw_only=True):
     first_seen: str = ""
     last_seen: str = ""
     years: tuple[Count, ...] = ()
-    published_count: int = 0
+    """Mentions by year, or by month where they span hardly more than one."""
     together: tuple[TogetherRow, ...] = ()
+    ties: tuple[tuple[int, int, int], ...] = ()
+    """Which of `together` stand together with each other, too: two places and a number."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """What the pages have, by kind, with the number of all."""
     also_in: tuple[ArticleRow, ...] = ()
     published: tuple[ArticleRow, ...] = ()
     """What it published, the newest first."""

@@ -13,6 +13,7 @@ import argparse
 import random
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from itertools import islice
 from pathlib import Path
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 ENDING = re.compile(r"(?:'s|’s|ing|ed|es|s|ly|ies|y|e)$")
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+SIGNS = re.compile(r"[\W_]+")
 READY = "[data-status]:is([data-state=done],[data-state=none],[data-state=error])"
 
 
@@ -51,20 +54,21 @@ class Place(NamedTuple):
 
 
 def places_in(folder: Path) -> list[Place]:
-    """Return every paragraph that search has."""
+    """Return every paragraph that search has, and every headline as one without an address."""
     archive, problems = load_archive(folder)
     if archive is None:
         raise SystemExit(str(problems[0]))
-    return [
-        Place(ident, part.id, part.words)
-        for ident in archive.order
-        for part in paragraph_parts(archive.articles[ident])
-    ]
+    found = [(ident, archive.articles[ident]) for ident in archive.order]
+    texts = [Place(ident, p.id, p.words) for ident, one in found for p in paragraph_parts(one)]
+    return [*texts, *(Place(ident, "", one.card.title) for ident, one in found)]
 
 
 def stem(word: str) -> str:
-    """Return a word without its ending: rougher than Pagefind's own, so that fewer phrases pass."""
-    return ENDING.sub("", word.casefold())
+    """Return a word without its ending, accents and signs, more roughly than Pagefind does it: a
+    phrase that passes for unique is.
+    """
+    plain = SIGNS.sub("", unicodedata.normalize("NFD", word.casefold()))
+    return ENDING.sub("", plain)
 
 
 def phrases(places: Iterable[Place], rng: random.Random) -> Iterator[Item]:
@@ -72,7 +76,7 @@ def phrases(places: Iterable[Place], rng: random.Random) -> Iterator[Item]:
     every = list(places)
     seen: Counter[tuple[str, ...]] = Counter()
     for place in every:
-        stems = [stem(word) for word in place.words.split()]
+        stems = [stemmed for word in place.words.split() if (stemmed := stem(word))]
         seen.update({tuple(stems[at : at + 5]) for at in range(len(stems) - 4)})
     rng.shuffle(every)
     for place in every:
@@ -80,23 +84,29 @@ def phrases(places: Iterable[Place], rng: random.Random) -> Iterator[Item]:
         at = rng.randrange(max(1, len(words) - 4))
         chosen = words[at : at + 5]
         plain = len(chosen) == 5 and all(WORD.fullmatch(word) for word in chosen)
-        if plain and seen[tuple(map(stem, chosen))] == 1:
+        if place.paragraph and plain and seen[tuple(map(stem, chosen))] == 1:
             yield Item(f'"{" ".join(chosen)}"', place.article, place.paragraph)
 
 
 def rare_words(places: Iterable[Place], rng: random.Random) -> Iterator[Item]:
-    """Yield the three words of a sentence that occur in the fewest articles."""
+    """Yield the three words of a sentence that occur in the fewest articles.
+
+    A sentence that stands in several articles leads to none of them, and is left out.
+    """
     every = list(places)
     articles: defaultdict[str, set[str]] = defaultdict(set)
+    sentences: defaultdict[str, set[str]] = defaultdict(set)
     for place in every:
         for word in WORD.findall(place.words):
             articles[stem(word)].add(place.article)
+        for sentence in SENTENCE_END.split(place.words):
+            sentences[sentence].add(place.article)
     rng.shuffle(every)
     for place in every:
-        sentence = rng.choice(re.split(r"(?<=[.!?]) ", place.words))
-        words = list(dict.fromkeys(w for w in WORD.findall(sentence) if len(w) > 3))
+        sentence = rng.choice(SENTENCE_END.split(place.words))
+        words = list({stem(w): w for w in WORD.findall(sentence) if len(w) > 3}.values())
         words.sort(key=lambda word: (len(articles[stem(word)]), word))
-        if len(words) > 5:
+        if place.paragraph and len(words) > 5 and len(sentences[sentence]) == 1:
             yield Item(" ".join(words[:3]), place.article, place.paragraph)
 
 

@@ -223,7 +223,7 @@ def test_the_timeline_joins_own_entries_events_and_article_dates(tmp_path):
         **{"content/threads/review.md": THREAD.replace("ORDER", "listed")},
     )
     page = main_of(site, "threads/review/")
-    moments = page.partition('id="h-moments"')[2].partition("</section>")[0]
+    moments = page.partition('<ol class="moments">')[2].partition("</section>")[0]
     words = [
         "It <strong>began</strong>",
         "The flood",

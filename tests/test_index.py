@@ -4,12 +4,16 @@ import gzip
 import json
 import re
 import stat
+import sys
+from base64 import b64encode
+from itertools import chain
 
 import pytest
 
-from backfile import index
-from backfile.index import Binary, build_index, check_bundle
-from backfile.searchdocs import Part, SearchDoc
+from backfile import index, pagefind
+from backfile.index import build_index, index_entries
+from backfile.pagefind import Binary
+from backfile.searchdocs import Part, SearchDoc, entry_of
 
 
 def article(name, day="2020-01-01", words="The quick brown fox.", lang="en"):
@@ -52,9 +56,28 @@ def words_in(folder):
 
 def fake_pagefind(tmp_path, monkeypatch, script):
     program = tmp_path / "pagefind"
-    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.write_text(f"#!{sys.executable}\nimport sys\n{script}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(index, "find_binary", lambda: Binary(program, "fake", extended=False))
+
+
+def answering(**files):
+    """Return a program that gives these files for a bundle, whatever it is asked."""
+    rows = [{"path": path, "content": b64encode(data).decode()} for path, data in files.items()]
+    answer = {"message_id": 0, "payload": {"type": "GetFiles", "files": rows}}
+    return f"print({b64encode(json.dumps(answer).encode()).decode()!r}, end=',')"
+
+
+def note(name):
+    return SearchDoc(
+        path=f"articles/{name}~notes.html",
+        within="notes",
+        lang="en",
+        title="",
+        day="2020-01-01",
+        parts=(Part("a-n", 0, "A remark."),),
+        filters=(("publisher", "times"),),
+    )
 
 
 def test_no_documents_make_an_empty_list_of_bundles(tmp_path, monkeypatch):
@@ -71,13 +94,20 @@ def test_a_small_archive_has_one_whole_bundle_without_spare_parts(tmp_path):
     assert re.fullmatch(r"all-[0-9a-f]{12}", name)
     assert set(found.trees) == {f"pagefind/{name}", "pagefind/now"}
     bundle = found.trees[f"pagefind/{name}"]
-    check_bundle(bundle, 2)
+    assert len(list(bundle.glob("fragment/*"))) == 2
     files = {path.name for path in bundle.iterdir() if path.is_file()}
     assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= files
     assert {f for f in files if f.startswith("wasm")} == {"wasm.en.pagefind"}
     assert not [f for f in files if "ui" in f.split(".")[0].split("-") or "highlight" in f]
     listed = json.loads((found.trees["pagefind/now"] / "shards.json").read_text())
-    assert listed == {"shards": [{"name": name, "label": "all", "langs": ["en"]}]}
+    assert listed == {
+        "shards": [
+            {
+                **{"name": name, "label": "all", "langs": ["en"], "kinds": ["text"], "size": 2},
+                "shared": {"in": "text", "publisher": "times"},
+            }
+        ]
+    }
 
 
 def test_a_document_without_words_is_indexed_by_its_title(tmp_path):
@@ -98,8 +128,52 @@ def test_only_the_newest_bundle_of_a_language_has_what_starts_it(tmp_path):
         for name in found.shards
     }
     assert list(engines.values()) == [["wasm.en.pagefind"], [], ["wasm.ar.pagefind"]]
-    for name in found.shards:
-        assert f"shard:{name.rpartition('-')[0]}"[6:] in words_in(found.trees[f"pagefind/{name}"])
+
+
+def test_remarks_have_bundles_of_their_own_after_those_of_the_texts(tmp_path):
+    found = build_index([note("a"), article("a"), note("b")], scratch(tmp_path))
+    assert [name.rpartition("-")[0] for name in found.shards] == ["all", "remarks-all"]
+    rows = json.loads((found.trees["pagefind/now"] / "shards.json").read_text())["shards"]
+    assert [(row["kinds"], row["size"]) for row in rows] == [(["text"], 1), (["notes"], 2)]
+    remarks = found.trees[f"pagefind/{found.shards[1]}"]
+    assert not list(remarks.glob("*.js"))
+    assert "remark" in words_in(remarks)
+    assert "remark" not in words_in(found.trees[f"pagefind/{found.shards[0]}"])
+
+
+def test_what_all_documents_of_a_bundle_have_in_common_is_in_none_of_its_files(tmp_path):
+    other = SearchDoc(
+        path="articles/b.html", within="text", lang="en", title="B", day="2020-01-01",
+        parts=(Part("p-abcdef", 1, "Words."),), filters=(("publisher", "planet"),),
+    )  # fmt: skip
+    alike = build_index([article("a")], scratch(tmp_path, "one"))
+    mixed = build_index([article("a"), other], scratch(tmp_path, "two"))
+    assert "publisher" not in words_in(alike.trees[f"pagefind/{alike.shards[0]}"])
+    assert "planet" in words_in(mixed.trees[f"pagefind/{mixed.shards[0]}"])
+
+
+def test_only_documents_of_bundles_that_must_be_made_are_asked_for(tmp_path):
+    site = tmp_path / "site"
+    docs = {doc.path: doc for doc in [*three_years(), note("a0")]}
+    asked = []
+
+    def docs_of(entries):
+        asked.append([entry.path for entry in entries])
+        return [docs[entry.path] for entry in entries]
+
+    def run(name, standing=()):
+        asked.clear()
+        entries = [entry_of(doc) for doc in docs.values()]
+        place = scratch(tmp_path, name)
+        return index_entries(entries, docs_of, place, standing=standing, site=site, largest=3)
+
+    standing = committed(run("one"), site)
+    assert sorted(chain(*asked)) == sorted(docs)
+    assert run("two", standing).trees == {}
+    assert asked == []
+    docs["articles/a1.html"] = article("a1", day="2020-02-01", words="Other words.")
+    run("three", standing)
+    assert asked == [["articles/a1.html", "articles/a4.html"]]
 
 
 def test_the_same_documents_make_nothing_again(tmp_path):
@@ -134,25 +208,33 @@ def test_a_bundle_that_does_not_stand_is_made_again(tmp_path):
 
 
 def test_a_failing_pagefind_is_reported_in_its_own_words(tmp_path, monkeypatch):
-    fake_pagefind(tmp_path, monkeypatch, "echo 'the disk is full' >&2; exit 3")
+    fake_pagefind(tmp_path, monkeypatch, "sys.exit('the disk is full')")
     found = build_index([article("a")], scratch(tmp_path))
     assert found.trees == {}
     (problem,) = found.problems
     assert problem.code == "search-failed"
-    assert problem.message == "Pagefind failed (3): the disk is full"
+    assert problem.message == "Pagefind failed: the disk is full"
 
 
-ENTRY = '{"languages": {"en": {"page_count": %d}}}'
+def entry_of_pages(number):
+    return json.dumps({"languages": {"en": {"page_count": number, "wasm": "en"}}}).encode()
+
+
+ENTRY = "pagefind-entry.json"
+META = {"pagefind.en_1.pf_meta": gzip.compress(b"x")}
 
 
 @pytest.mark.parametrize(
     "script",
     [
-        "exit 0",
-        'mkdir -p "$4"; echo "{}" > "$4/pagefind-entry.json"',
-        f"mkdir -p $4; echo '{ENTRY % 1}' > $4/pagefind-entry.json; : > $4/empty.pf_meta",
-        f"mkdir -p $4; echo '{ENTRY % 1}' > $4/pagefind-entry.json; echo x > $4/damaged.pf_meta",
-        f"mkdir -p $4; echo '{ENTRY % 2}' > $4/pagefind-entry.json",
+        "",
+        "print('no base64!', end=',')",
+        answering(),
+        answering(**{ENTRY: b"{}"}),
+        answering(**{ENTRY: entry_of_pages(1), "empty.pf_meta": b""}),
+        answering(**{ENTRY: entry_of_pages(1), "damaged.pf_meta": b"x"}),
+        answering(**{ENTRY: entry_of_pages(1), "cut.pf_meta": META["pagefind.en_1.pf_meta"][:-4]}),
+        answering(**{ENTRY: entry_of_pages(2)}, **META),
     ],
 )
 def test_a_bundle_that_is_not_whole_is_never_served(tmp_path, monkeypatch, script):
@@ -162,11 +244,16 @@ def test_a_bundle_that_is_not_whole_is_never_served(tmp_path, monkeypatch, scrip
     assert [problem.code for problem in found.problems] == ["search-failed"]
 
 
+def test_a_bundle_that_is_whole_is_taken(tmp_path, monkeypatch):
+    fake_pagefind(tmp_path, monkeypatch, answering(**{ENTRY: entry_of_pages(1)}, **META))
+    assert build_index([article("a")], scratch(tmp_path)).problems == ()
+
+
 def test_without_pagefind_the_message_says_what_to_install(tmp_path, monkeypatch):
     def missing(name):
         raise ImportError(name)
 
-    monkeypatch.setattr(index, "import_module", missing)
+    monkeypatch.setattr(pagefind, "import_module", missing)
     (problem,) = build_index([article("a")], scratch(tmp_path)).problems
     assert problem.code == "search-failed"
     assert "pip install pagefind-bin" in problem.message

@@ -143,8 +143,8 @@ def test_an_annotation_is_one_element_with_its_reference_behind():
 
     assert html.startswith(
         '<p id="p-abc234" data-start="0"><span id="a-n1" data-annotation="n1" data-type="note">'
-        'Ana</span><a class="ref" role="doc-noteref" id="r-n1" href="#n-n1" data-n="3"'
-        ' aria-label="Note 3, note"></a> Ruiz'
+        'Ana</span><a class="ref" role="doc-noteref" id="r-n1" href="#n-n1" data-type="note"'
+        ' data-n="3" aria-label="Note 3, note"></a> Ruiz'
     )
 
 

@@ -1,7 +1,10 @@
 """The search page, the landing on a passage and the quick search, in the browser."""
 
+import json
 import re
+from collections import Counter
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,6 +13,7 @@ from playwright.sync_api import expect
 
 from backfile import build
 from backfile.index import build_index
+from tests.browsing import require
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
@@ -29,6 +33,7 @@ SEEDS = {
     "review": ("A review", "Officials reviewed Micron on Monday.\n\nChips were the subject."),
     "old": ("From long ago", "The spokesperson of 1999 spoke of chips."),
     "undated": ("No date", "Chips without any day."),
+    "accents": ("With and without", "The Rossello here.\n\nGovernor Rosselló left."),
     "arabic": ("عنوان", "قالت المُنَظَّمة إن القرار صدر أمس."),
 }
 SIDECARS = {
@@ -160,7 +165,7 @@ def test_markup_in_a_text_is_shown_as_text(whole, search):
 
 def test_values_of_a_facet_mean_or_and_facets_mean_and(whole, search):
     page = search(whole)
-    expect(page.locator("[data-result]")).to_have_count(6)
+    expect(page.locator("[data-result]")).to_have_count(len(SEEDS))
     page.locator("[name=publisher][value=the-times]").check()
     expect(page.locator("[data-result]")).to_have_count(2)
     page.locator("[name=publisher][value='Daily Planet']").check()
@@ -219,7 +224,7 @@ def test_the_order_by_date_is_exact_and_undated_articles_come_last(request, sear
     assert ("sort", "oldest") in query_of(page)
     page.goto(page.site.at("search/?sort=newest"))
     answered(page)
-    assert found(page) == ["chips", "flood", "arabic", "review", "old", "undated"]
+    assert found(page) == ["chips", "flood", "arabic", "review", "old", "undated", "accents"]
 
 
 def test_shards_are_one_archive_to_the_reader(sharded, search):
@@ -269,6 +274,15 @@ def test_arabic_is_found_with_and_without_vowel_marks_from_an_english_page(whole
 
 def test_accents_need_not_be_typed(whole, search):
     assert found(search(whole, "q=cafe")) == ["chips"]
+
+
+@pytest.mark.parametrize("words", ["Governor Rosselló left", "governor rossello left"])
+def test_a_phrase_is_found_with_a_name_written_in_two_ways(whole, search, words):
+    page = search(whole, f'q="{words}"')
+    assert found(page) == ["accents"]
+    passage = page.locator(".passages a").first
+    expect(passage).to_contain_text("¶2")
+    expect(passage.locator("mark")).to_have_text(["Governor", "Rosselló", "left."])
 
 
 def test_a_word_that_is_nowhere_is_named_and_a_known_name_is_offered(whole, search):
@@ -349,13 +363,174 @@ def test_without_javascript_the_page_leads_to_the_lists(whole, browser, served):
     context.close()
 
 
-@pytest.mark.parametrize("query", ["", "q=micron", "q=zzzz&publisher=the-times"])
-def test_the_page_has_no_fault_of_access(whole, search, query):
-    if not AXE.is_file():
-        pytest.skip("axe is not installed: `make test` installs it")
+MANY = 36
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """Return an archive in many shards: a word in every text, and in one note."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(build, "build_index", partial(build_index, largest=6))
+    files = {"site.yaml": "title: Many\nper_page: 10\n"}
+    for number in range(MANY):
+        # Days are neither in the order of the names nor evenly spread over the years.
+        day = f"{1990 + 7 * number % 33}-{1 + number % 12:02}-{1 + 5 * number % 28:02}"
+        files[f"seeds/a{number}.txt"] = f"Number {number}\n\nA common word, and word{number}.\n"
+        files[f"content/articles/a{number}.yaml"] = (
+            f"published: {day}\nkind: {('news', 'report', 'letter')[number % 3]}\n"
+            f"topics: [{('water', 'fire')[number % 2]}]\nsource: {{publisher: Paper {number % 5}}}\n"
+        )
+    files["content/articles/a7.yaml"] += (
+        "annotations: [{id: n, type: note, at: A common word, body: A common euphemism.}]\n"
+    )
+    site = Site(tmp_path_factory.mktemp("many"), files, search=True)
+    assert not site.built.stopped, site.problems
+    patch.undo()
+    return site.out
+
+
+def rows_of(site):
+    lines = (site / "data/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def all_shown(page):
+    """Ask for more results until there are no more; return the articles in order."""
+    while page.locator("[data-more]").is_visible():
+        before = page.locator("[data-result]").count()
+        page.locator("[data-more]").click()
+        expect(page.locator("[data-result]")).not_to_have_count(before)
+        answered(page)
+    return found(page)
+
+
+@pytest.mark.parametrize("words", ["", "common"])
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_the_order_by_date_is_exact_over_many_shards(many, search, words, order):
+    assert len(list((many / "pagefind").glob("*/pagefind-entry.json"))) > 6
+    page = search(many, f"q={words}&sort={order}")
+    by_day = sorted(rows_of(many), key=lambda row: row["published"], reverse=order == "newest")
+    assert all_shown(page) == [row["id"] for row in by_day]
+    page.goto(page.site.at(f"search/?q={words}&sort={order}&kind=report&topic=fire"))
+    answered(page)
+    wanted = [row["id"] for row in by_day if row["kind"] == "report" and "fire" in row["topics"]]
+    assert all_shown(page) == wanted
+
+
+def test_the_counts_are_those_of_the_archives_data(many, search):
+    page = search(many, "q=common&in=text")
+    expect(page.locator("[data-status]")).to_have_text(f"Results: {MANY}")
+    rows = rows_of(many)
+    values = {
+        "kind": Counter(row["kind"] for row in rows),
+        "topic": Counter(topic for row in rows for topic in row["topics"]),
+        "year": Counter(row["published"][:4] for row in rows),
+        "publisher": Counter(f"Paper {int(row['id'][1:]) % 5}" for row in rows),
+    }
+    for name, counts in values.items():
+        group = page.locator(f"[data-facet={name}]")
+        group.evaluate("group => { group.open = true }")
+        group.locator(".option").first.wait_for()
+        if group.locator("[data-all]").is_visible():
+            group.locator("[data-all]").click()
+        shown = {
+            option.locator("input").get_attribute("value"): option.locator(".n").inner_text()
+            for option in group.locator(".option").all()
+        }
+        assert shown == {value: str(number) for value, number in counts.items()}, name
+
+
+def test_many_remarks_are_loaded_only_when_they_are_wanted(many, page, served):
+    site = served(many, "/a/b/")
+    page.set_default_timeout(10_000)
+
+    def with_many_remarks(route):
+        listed = route.fetch().json()
+        for shard in listed["shards"]:
+            shard["size"] = 5_000
+        route.fulfill(json=listed)
+
+    page.route("**/shards.json", with_many_remarks)
+    page.goto(site.at("search/?q=common"))
+    answered(page)
+    expect(page.locator("[data-status]")).to_have_text(f"Results: {MANY}")
+    page.wait_for_timeout(200)
+    assert not [url for url in page.requested if "/remarks-" in url]
+    assert found(page, "note") == []
+    page.locator("[name=in][value=notes]").check()
+    expect(page.locator("[data-result=note]")).to_have_count(1)
+    assert query_of(page) == [("q", "common"), ("in", "notes")]
+    page.goto(site.at("search/?q=euphemism"))
+    answered(page)
+    assert found(page, "note") == ["a7"]
+    assert page.locator("[data-unknown]").count() == 0
+
+
+def test_first_results_are_there_before_all_shards_have_answered(many, page, served):
+    site = served(many, "/a/b/")
+    page.set_default_timeout(10_000)
+    held = []
+    rows = json.loads((many / "pagefind/now/shards.json").read_text())["shards"]
+    waiting = [True]
+    page.route(
+        f"**/{rows[-2]['name']}/**",
+        lambda route: held.append(route) if waiting else route.continue_(),
+    )
+    page.goto(site.at("search/?q=common"))
+    page.locator("[data-result=article]").first.wait_for()
+    assert page.locator("[data-status]").get_attribute("data-state") == "loading"
+    waiting.clear()
+    for route in held:
+        route.continue_()
+    answered(page)
+    expect(page.locator("[data-status]")).to_have_text(f"Results: {MANY + 1}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", "q=micron&in=text&from=2000", "q=zzzz&publisher=the-times"])
+def test_the_page_has_no_fault_of_access(whole, search, query, scheme):
+    require(AXE.is_file(), "axe")
     page = search(whole, query)
+    page.emulate_media(color_scheme=scheme)
+    page.locator("[data-facet]").evaluate_all("groups => groups.forEach((g) => (g.open = true))")
     page.wait_for_timeout(300)
     # The page's policy allows no script from elsewhere: it is evaluated, not added.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     faults = page.evaluate("axe.run().then((found) => found.violations)")
     assert [(fault["id"], [n["html"] for n in fault["nodes"]]) for fault in faults] == []
+
+
+CHINESE = {
+    "site.yaml": "title: 档案\nlang: zh\n",
+    "seeds/beijing.txt": "北京市政府发表经济报告\n\n昨天北京市政府发表了新的经济报告。\n\n今天天气很好。\n",
+    "content/articles/beijing.yaml": "lang: zh\npublished: 2024-03-01\n",
+    "seeds/tokyo.txt": "東京の経済\n\n政府は昨日、経済報告を発表した。\n",
+    "content/articles/tokyo.yaml": "lang: ja\npublished: 2024-03-02\n",
+    "seeds/english.txt": "An English text\n\nNothing of the kind stands here.\n",
+    "content/articles/english.yaml": "lang: en\npublished: 2024-03-03\n",
+}
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory):
+    """Return an archive in Chinese, Japanese and English."""
+    require(find_spec("pagefind_bin_extended"), "pagefind-bin-extended")
+    site = Site(tmp_path_factory.mktemp("chinese"), CHINESE, search=True)
+    assert not site.built.stopped, site.problems
+    assert site.problems == []
+    return site.out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("经济", "beijing"), ("天气", "beijing"), ("北京市政府", "beijing"), ("発表", "tokyo")],
+)
+def test_chinese_and_japanese_words_inside_a_sentence_are_found(chinese, search, words, expected):
+    page = search(chinese, f"q={words}")
+    assert found(page)[0] == expected
+    assert "english" not in found(page)
+    passage = page.locator(f"[data-article={expected}] .passages a").first
+    expect(passage.locator("mark").first).to_be_visible()
+    passage.click()
+    page.wait_for_url(re.compile(rf"/articles/{expected}/\?mark=.*#p-"))
+    expect(page.locator(".landing")).to_be_visible()

@@ -1,5 +1,6 @@
 """Search documents: what is found, as what, and what never is."""
 
+import gzip
 import json
 import re
 
@@ -10,13 +11,14 @@ from hypothesis import strategies as st
 
 from backfile.build import load_archive
 from backfile.facts import Facts
-from backfile.plan_search import names_json, search_docs
+from backfile.plan_search import Catalogue, names_json, search_docs
 from backfile.searchdocs import (
     EVERYTHING,
     Part,
     SearchDoc,
     cut_by_date,
     document_html,
+    entry_of,
     index_language,
     plain_words,
 )
@@ -101,30 +103,74 @@ def test_readings_and_joined_hyphens_are_searched_in_place_of_the_seed(tmp_path)
     assert words == "The Gobernador came to the government house."
 
 
+HIDDEN = {
+    "seeds/a.txt": "Title\n\nAna HIDDENA came. HIDDENB left.\n\nHIDDENC stays.",
+    "content/articles/a.yaml": "notes_internal: HIDDEND\n"
+    "text: {hide: [{at: HIDDENA, why: privacy}, {at: HIDDENB left., why: advert},"
+    " {at: HIDDENC stays., why: legal}]}\n"
+    "annotations:\n"
+    "  - {id: d, type: note, status: draft, body: HIDDENE}\n",
+    "seeds/b.txt": "HIDDENF\n\nHIDDENG is a draft.",
+    "content/articles/b.yaml": "status: draft",
+    "content/articles/c.yaml": "title: HIDDENH\nstatus: withdrawn\n"
+    "withdrawn: {on: 2024-01-01, reason: Law.}",
+    "content/entities/all.yaml": "entities:\n"
+    "  ana: {type: person, name: Ana, aliases: [HIDDENI], private: true}\n"
+    "  bob: {type: person, name: HIDDENJ, status: draft}",
+    "content/claims/c.yaml": "claims: {x: {text: HIDDENK, status: draft}}",
+}
+
+
 def test_nothing_that_is_not_public_is_in_any_document(tmp_path):
-    docs = docs_of(
-        tmp_path,
-        {
-            "seeds/a.txt": "Title\n\nAna HIDDENA came. HIDDENB left.\n\nHIDDENC stays.",
-            "content/articles/a.yaml": "notes_internal: HIDDEND\n"
-            "text: {hide: [{at: HIDDENA, why: privacy}, {at: HIDDENB left., why: advert},"
-            " {at: HIDDENC stays., why: legal}]}\n"
-            "annotations:\n"
-            "  - {id: d, type: note, status: draft, body: HIDDENE}\n",
-            "seeds/b.txt": "HIDDENF\n\nHIDDENG is a draft.",
-            "content/articles/b.yaml": "status: draft",
-            "content/articles/c.yaml": "title: HIDDENH\nstatus: withdrawn\n"
-            "withdrawn: {on: 2024-01-01, reason: Law.}",
-            "content/entities/all.yaml": "entities:\n"
-            "  ana: {type: person, name: Ana, aliases: [HIDDENI], private: true}\n"
-            "  bob: {type: person, name: HIDDENJ, status: draft}",
-            "content/claims/c.yaml": "claims: {x: {text: HIDDENK, status: draft}}",
-        },
-    )
+    docs = docs_of(tmp_path, HIDDEN)
     assert docs
-    everything = "\n".join(document_html(doc, "s") for doc in docs.values())
+    everything = "\n".join(document_html(doc) for doc in docs.values())
     assert "Ana" in everything
     assert "HIDDEN" not in everything
+
+
+def test_nothing_that_is_not_public_is_in_any_file_of_the_index(tmp_path):
+    site = Site(tmp_path, HIDDEN, search=True)
+    assert not site.built.stopped, site.problems
+    packed = [*site.out.rglob("*.pf_*")]
+    words = [gzip.decompress(path.read_bytes()) for path in packed]
+    words += [path.read_bytes() for path in (site.out / "pagefind").rglob("*.json")]
+    words.append((site.out / "search/names.json").read_bytes())
+    everything = b"\n".join(words).lower()
+    assert {path.suffix for path in packed} == {
+        ".pf_meta",
+        ".pf_index",
+        ".pf_filter",
+        ".pf_fragment",
+    }
+    assert b"came" in everything
+    assert b"hidden" not in everything
+
+
+def test_entries_tell_which_documents_have_changed(tmp_path):
+    files = {
+        "seeds/a.txt": "Title\n\nAna came.",
+        "seeds/b.txt": "Other\n\nBob left.",
+        "content/articles/a.yaml": "annotations: [{id: n, type: note, at: Ana, body: Who?}]",
+        "content/claims/c.yaml": "claims: {x: {text: It rains}}",
+    }
+
+    def catalogue(name, changed):
+        archive, problems = load_archive(Site(tmp_path / name, {**files, **changed}).root)
+        assert archive is not None, problems
+        return Catalogue(Facts(archive))
+
+    old = {entry.path: entry for entry in catalogue("old", {}).entries()}
+    edited = catalogue("new", {"seeds/b.txt": "Other\n\nBob stayed."})
+    new = {entry.path: entry for entry in edited.entries()}
+    assert sorted(old) == [
+        *["articles/a.html", "articles/a~notes.html", "articles/b.html", "claims/x.html"]
+    ]
+    changed = [new[path] for path in old if new[path].digest != old[path].digest]
+    assert [entry.path for entry in changed] == ["articles/b.html"]
+    assert [words_in(doc) for doc in edited.docs_of(changed)] == ["Bob stayed."]
+    some = [new[path] for path in ("claims/x.html", "articles/a~notes.html")]
+    assert [entry_of(doc) for doc in edited.docs_of(some)] == some
 
 
 def test_only_the_passages_that_are_shown_are_searched(tmp_path):
@@ -158,22 +204,22 @@ def test_the_names_of_public_entities_are_listed_for_the_browser(tmp_path):
     assert archive is not None
     found = json.loads(names_json(Facts(archive)))
     assert found["types"] == [["person", "Person", "People"]]
-    assert found["entities"] == [["ana", 0, "Ana", "Anita"]]
+    assert found["entities"] == [[0, 0, "Ana", "Anita"]]
 
 
 def test_a_document_carries_ids_of_paragraphs_only_and_escapes_everything():
     doc = a_doc(
         title='A "<b>" & co',
         parts=(Part("p-abcdef", 3, "1 < 2 & \x07bell"), Part("", 0, "deck")),
-        filters=(("publisher", 'X: "Y", Z'),),
+        filters=(("publisher", 'X: "Y", Z'), ("lang", "en")),
         names=("Kyiv", "Kiev"),
     )
-    html = document_html(doc, "from-2020-01")
+    html = document_html(doc, [("lang", "en")])
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
     assert [e.get("id") for e in tree.iter() if e.get("id")] == ["p-abcdef.3"]
     assert [p.text for p in tree.iter("p")] == ["1 < 2 & bell", "deck", EVERYTHING]
     filters = {e.get("data-pagefind-filter") for e in tree.iter("i")}
-    assert filters == {'publisher:X: "Y", Z', "in:text", "year:none", "shard:from-2020-01"}
+    assert filters == {'publisher:X: "Y", Z', "in:text", "year:none"}
     metas = [e.get("data-pagefind-meta") for e in tree.iter("meta")]
     assert 'title:A "<b>" & co' in metas
     assert "aliases:Kyiv; Kiev" in metas
@@ -219,6 +265,14 @@ def test_a_crowded_year_is_cut_by_months():
     days = [f"2020-{month:02}-05" for month in range(1, 13) for _ in range(3)]
     starts = [shard.start for shard in cut_by_date(days, 9)]
     assert starts == ["2020-10", "2020-07", "2020-04", ""]
+
+
+def test_years_are_filled_up_to_a_shard_within_their_sixteen():
+    days = [f"{year}-06-01" for year in range(2005, 2025) for _ in range(5)]
+    shards = cut_by_date(days, 16)
+    assert [shard.start for shard in reversed(shards)] == [
+        *["", "2008-01", "2011-01", "2014-01", "2016-01", "2019-01", "2022-01"]
+    ]
 
 
 def test_a_few_old_articles_get_no_shard_of_their_own():

@@ -20,7 +20,7 @@ from tests.sites import Site
 CHECKER = Path(__file__).parent / "tools/node_modules/vnu-jar/build/dist/vnu.jar"
 CONTENT_POLICY = "Content Security Policy (meta tag)"
 """The checker reads files, which no policy of a site allows; the browser's console is asked."""
-FIRST_LOAD = 20 * 1024
+FIRST_LOAD = 20_000
 """What an article's page may weigh with its style and script, compressed, in bytes."""
 UNCHECKED = ("entities", "topics", "types", "2023")
 """Of the shipped archive many pages of one kind are left out: time is short."""

@@ -88,7 +88,7 @@ def test_the_way_leads_to_a_thread_and_the_timeline_and_back(reader, site):
     reader.locator("article a[href$='threads/micron-review/']").first.click()
     expect(reader.locator("h1")).to_have_text("The Micron review")
     reader.locator("nav a[href$='timeline/']").click()
-    reader.locator("a[href$='timeline/2023/']").click()
+    reader.locator("main a[href$='timeline/2023/']").last.click()
     expect(reader.locator("h1")).to_have_text("Timeline, 2023")
     reader.locator(f"main a[href$='{SEED}']").first.click()
     expect(reader.page).to_have_url(site.at(SEED))

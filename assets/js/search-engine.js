@@ -3,6 +3,7 @@
 
 let opened;
 let known;
+const RANKING = { metaWeights: { title: 3, aliases: 0.5 } };
 
 /** Open the bundles of the archive. */
 export function open(root) {
@@ -15,18 +16,36 @@ async function start(root) {
   const answer = await fetch(new URL("pagefind/now/shards.json", root), { cache: "no-cache" });
   const { shards } = await answer.json();
   const place = (shard) => new URL(`pagefind/${shard.name}/`, root).href;
-  const own = document.documentElement.lang.toLowerCase().split("-")[0];
+  const isText = (shard) => shard.kinds[0] === "text";
   const langs = [...new Set(shards.flatMap((shard) => shard.langs))];
+  const own = document.documentElement.lang.toLowerCase().split("-")[0];
   langs.sort((a, b) => (b === own) - (a === own));
   const engines = new Map();
+  // Pagefind counts every facet that is loaded in each search: none is made twice.
+  const asked = new Map();
+  const counted = new Set();
+  // What all documents of a bundle have in common is no file of it: it is said here.
+  const settings = (shard) => ({
+    baseUrl: "/",
+    excerptLength: 1,
+    ranking: RANKING,
+    metaCacheTag: shard.name,
+    mergeFilter: { ...shard.shared, shard: shard.label },
+  });
 
-  /** Start Pagefind for a language with the newest bundle that has it. */
-  const engine = async (lang) => {
-    const [newest, ...rest] = shards.filter((shard) => shard.langs.includes(lang));
+  /** Load some bundles of a language; its first one starts Pagefind. */
+  const add = async (lang, some) => {
+    asked.clear();
+    const wanted = some.filter((shard) => shard.langs.includes(lang));
+    if (!engines.has(lang) && wanted.length) engines.set(lang, engine(lang, wanted.shift()));
+    const pagefind = await engines.get(lang);
+    await Promise.all(wanted.map((shard) => pagefind.mergeIndex(place(shard), { ...settings(shard), language: lang })));
+    asked.clear();
+  };
+  const engine = async (lang, first) => {
     // A module of its own for each language: its stemmer would spoil the words of another.
-    const pagefind = await import(`${place(newest)}pagefind.js#${lang}`);
-    const common = { baseUrl: "/", excerptLength: 1, ranking: { metaWeights: { title: 3, aliases: 0.5 } } };
-    await pagefind.options({ ...common, metaCacheTag: newest.name });
+    const pagefind = await import(`${place(first)}pagefind.js#${lang}`);
+    await pagefind.options(settings(first));
     // Pagefind takes the language from the page, at this very moment.
     const page = document.documentElement;
     const spoken = page.lang;
@@ -34,37 +53,61 @@ async function start(root) {
     const ready = pagefind.init();
     page.lang = spoken;
     await ready;
-    const merge = (shard) => pagefind.mergeIndex(place(shard), { ...common, language: lang, metaCacheTag: shard.name });
-    return { pagefind, merge: () => Promise.all(rest.map(merge)) };
+    return pagefind;
   };
-  if (shards.length) engines.set(langs[0], await engine(langs[0]));
+  const texts = shards.filter(isText);
+  const remarks = shards.filter((shard) => !isText(shard));
+  const start = langs.find((lang) => texts.some((shard) => shard.langs.includes(lang)));
+  const first = texts.find((shard) => shard.langs.includes(start));
+  if (first) await add(start, [first]);
+  const left = (lang) => (shard) => lang !== start || shard !== first;
+  const every = (some) => Promise.all(langs.map((lang) => add(lang, some.filter(left(lang)))));
 
-  let whole;
-  const complete = async () => {
-    if (!shards.length) return;
-    const others = await Promise.all(langs.slice(1).map(async (lang) => [lang, await engine(lang)]));
-    await Promise.all([engines.get(langs[0]), ...others.map((row) => row[1])].map((one) => one.merge()));
-    for (const row of others) engines.set(...row);
-  };
-
-  /** Search every language; `text` is a text, or says for a language what to search there. */
-  const search = async (text, options) => {
-    const each = [...engines].map(async ([lang, { pagefind }]) => {
+  const run = async (text, options) => {
+    const each = [...engines].map(async ([lang, ready]) => {
       const words = inLanguage(text, lang);
-      const found = words ? await pagefind.search(words, options) : { results: [], filters: {} };
-      return { ...found, lang };
+      const found = words ? await (await ready).search(words, options) : { results: [], filters: {} };
+      for (const row of found.results) row.lang = lang;
+      return found;
     });
     return joined(await Promise.all(each));
   };
 
-  /** Load what the counts of these facets need, to be there with the next search. */
-  const count = (facets, text) => {
-    const filters = Object.fromEntries(facets.map((name) => [name, ""]));
-    const each = [...engines].map(([lang, { pagefind }]) => [pagefind, inLanguage(text, lang)]);
-    return Promise.all(each.map(([pagefind, words]) => words && pagefind.preload(words, { filters })));
-  };
+  let whole;
+  let more;
+  const index = {
+    shards,
+    langs,
+    kinds: new Set(shards.flatMap((shard) => shard.kinds)),
+    small: langs.length * texts.length < 2,
+    /** How many documents there are beside the texts. */
+    remarks: remarks.reduce((sum, shard) => sum + shard.size, 0),
+    /** The labels of the bundles that are loaded: of the texts, of the remarks; the newest first. */
+    labels: () => [texts, ...(index.entire ? [remarks] : [])].map((some) => some.map((shard) => shard.label)),
+    all: () => (whole ??= every(texts)),
+    rest: () => (more ??= index.all().then(() => every(remarks)).then(() => (index.entire = true))),
 
-  return { shards, langs, search, count, all: () => (whole ??= complete()), small: langs.length * shards.length === 1 };
+    /** Search every language; `text` is a text, or says for a language what to search there. */
+    search(text, options) {
+      const key = JSON.stringify([langs.map((lang) => inLanguage(text, lang)), options]);
+      if (asked.size > 50) asked.clear();
+      if (!asked.has(key)) asked.set(key, run(text, options));
+      return asked.get(key);
+    },
+
+    /** Load what the counts of these facets need, to be there with the next search. */
+    count(facets, text) {
+      const filters = Object.fromEntries(facets.map((name) => [name, ""]));
+      if (facets.some((name) => !counted.has(name))) asked.clear();
+      for (const name of facets) counted.add(name);
+      const each = [...engines].map(async ([lang, ready]) => {
+        const words = inLanguage(text, lang);
+        return words && (await ready).preload(words, { filters });
+      });
+      return Promise.all(each);
+    },
+  };
+  return index;
 }
 
 const inLanguage = (text, lang) => (typeof text === "function" ? text(lang) : text);
@@ -95,7 +138,8 @@ export function fold(text) {
 export function names(root) {
   known ??= fetch(new URL("search/names.json", root)).then(async (answer) => {
     const found = await answer.json();
-    found.list = found.entities.map(([id, type, ...all]) => {
+    found.list = found.entities.map(([own, type, ...all]) => {
+      const id = own || all[0].toLowerCase().replaceAll(" ", "-");
       return { id, type: found.types[type], name: all[0], names: all, folded: all.map(fold) };
     });
     found.byId = new Map(found.list.map((entity) => [entity.id, entity]));

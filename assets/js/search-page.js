@@ -9,7 +9,8 @@ export const language = document.documentElement.lang;
 export const archive = {};
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-export const number = (n) => n.toLocaleString(language);
+// The pages have the digits 0 to 9 in every language.
+export const number = (n) => n.toLocaleString(language, { numberingSystem: "latn" });
 
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

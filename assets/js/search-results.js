@@ -35,11 +35,11 @@ export function entityRow(entity) {
 
 /** One document as a result. */
 export function row(page, term, named) {
-  const kind = RESULT[one(page, "in")];
+  const kind = RESULT[one(page, "in") || "text"];
   const at = placeOf(page.raw_url ?? page.url);
   const text = wordsOf(page);
   const alias = named.find(({ entity }) => page.filters.entity?.includes(entity.id));
-  const places = [...page.locations];
+  const places = page.locations.length || text.joiner ? [...page.locations] : spelled(text.words, term.words);
   let marks = [...new Map(places.map((place) => bare(text.words[place])).map((word) => [fold(word), word])).values()];
   if (term.whole) marks = [unquoted(term.asked)];
   const other = alias && otherNames(text, fold(page.meta.title), alias, places);
@@ -64,7 +64,7 @@ export function row(page, term, named) {
       "data-article": /^articles\/([^/]+)\//.exec(at)?.[1] && (one(page, "id") || /^articles\/([^/]+)\//.exec(at)[1]),
     },
     kind === "article" ? "" : make("p", { class: "eyebrow" }, say[kind]),
-    make("h2", { dir: "auto", lang: one(page, "lang") }, make("a", { href: link(first[0]) }, page.meta.title || one(page, "of") || at)),
+    make("h2", { dir: "auto", lang: one(page, "lang") || page.lang }, make("a", { href: link(first[0]) }, page.meta.title || one(page, "of") || at)),
     make("p", { class: "meta" }, metaOf(page)),
     other?.known ? make("p", { class: "aka", dir: "auto" }, other.known) : "",
     passages.length ? shownPassages : beginning(text),
@@ -86,8 +86,9 @@ function metaOf(page) {
 }
 
 function dateOf(text) {
-  if (!/^\d{4}-\d\d/.test(text)) return text;
-  const shape = { year: "numeric", month: "long", day: text.length > 7 ? "numeric" : undefined, timeZone: "UTC" };
+  if (!/^\d{4}/.test(text)) return text;
+  const [month, day] = [text.length > 4 ? "long" : undefined, text.length > 7 ? "numeric" : undefined];
+  const shape = { year: "numeric", month, day, timeZone: "UTC", numberingSystem: "latn" };
   // The site writes English dates with the day first.
   return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, shape).format(Date.parse(text));
 }
@@ -110,6 +111,24 @@ function wordsOf(page) {
 }
 
 const bare = (word) => (word ?? "").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+
+/** Find words letter by letter, where a text may be cut up in another way than the query is. */
+function spelled(words, asked) {
+  const from = words.flatMap((word, at) => Array(word.length).fill(at));
+  const flat = words.join("");
+  return asked.flatMap((word) => {
+    const at = flat.indexOf(word);
+    return at < 0 ? [] : from.slice(at, at + word.length);
+  });
+}
+
+/** Where a phrase stands in a document: the places of its words, of its first occurrence. */
+export function phraseIn(page, asked) {
+  const wanted = asked.map((word) => fold(bare(word)));
+  const flat = wordsOf(page).words.map((word, at) => [fold(bare(word)), at]).filter(([word]) => word);
+  const start = flat.findIndex((_, at) => wanted.every((word, step) => flat[at + step]?.[0] === word));
+  return start < 0 ? [] : flat.slice(start, start + wanted.length).map(([, at]) => at);
+}
 
 /** Find an entity's other names in a text that does not have the one that was asked for. */
 function otherNames(text, title, { entity, by }, places) {
@@ -176,7 +195,11 @@ export function matched(page) {
 
 /** Whether one of the words is a form of `word`: their beginnings are the same. */
 export function alikeStart(word, others) {
-  if (/[^\u0000-\u2fff]/u.test(word)) return others.length > 0;
+  // A script without spaces: the word is cut up, and each piece may be found without the others.
+  if (/[^\u0000-\u2fff]/u.test(word)) {
+    const signs = others.map(([other]) => other).join("");
+    return [...fold(word)].every((sign) => signs.includes(sign));
+  }
   // The Arabic article belongs to the word, the stem is without it.
   const stem = (text) => text.replace(/^[وفبك]?ال(?=...)/u, "");
   const parts = (fold(word).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);

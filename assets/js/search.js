@@ -2,7 +2,7 @@
 
 import { entitiesNamed, fold, names, open } from "./search-engine.js";
 import { archive, fill, form, labelOf, make, number, one, root, say, unquoted } from "./search-page.js";
-import { alikeStart, called, entityRow, matched, row } from "./search-results.js";
+import { alikeStart, called, entityRow, matched, phraseIn, row } from "./search-results.js";
 
 const status = document.querySelector("[data-status]");
 const list = document.querySelector("[data-results]");
@@ -14,6 +14,8 @@ const FACETS = ["entity", "publisher", "topic", "thread", "kind", "in", "lang", 
 const PAGE = 10;
 const FEW = 15;
 const CLOSE = 4;
+// So many remarks are loaded unasked; more are where texts do not answer.
+const LIGHT = 2000;
 // The letter that every document has (backfile/searchdocs.py).
 const EVERYTHING = "\ua66e";
 const WIDE = matchMedia("(min-width: 60rem)");
@@ -86,8 +88,7 @@ function day(text, last) {
 function filtersOf(of, without) {
   const filters = {};
   for (const name of FACETS) if (of[name].length && name !== without) filters[name] = { any: of[name] };
-  // Nobody browses notes without having asked for any.
-  if (!of.q && !of.in.length && without !== "in") filters.in = "text";
+  if (!of.wide && !of.in.length && without !== "in") filters.in = "text";
   return without === "range" ? filters : { ...filters, ...range(of) };
 }
 
@@ -124,10 +125,8 @@ function termOf(q) {
   return { asked, whole, words, phrases: whole ? [] : asked.match(/"[^"]*\s[^"]*"/g) ?? [] };
 }
 
-/**
- * The text to search in a language. A word that is nowhere is left out (the page says so); where a
- * word is unknown that another language has, there is nothing to find.
- */
+// The text to search in a language. A word that is nowhere is left out (the page says so); where a
+// word is unknown that another language has, there is nothing to find.
 function textFor({ asked, whole, words }) {
   if (!asked) return EVERYTHING;
   if (whole) return asked;
@@ -137,10 +136,8 @@ function textFor({ asked, whole, words }) {
 
 const isNowhere = (word) => index.langs.every((lang) => unknown.has(`${lang} ${fold(word)}`));
 
-/**
- * Learn which words a language does not have. Pagefind then takes a word that theirs begins with
- * ("m" for "micorn"), so what it found is compared with what was asked for.
- */
+// Learn which words a language does not have. Pagefind then takes a word that theirs begins with
+// ("m" for "micorn"), so what it found is compared with what was asked for.
 async function learn(words) {
   for (const word of words)
     await Promise.all(
@@ -166,13 +163,27 @@ async function find(of) {
     const exact = new Set((await ask(phrase)).map((row) => row.id));
     rows = rows.filter((row) => exact.has(row.id));
   }
+  if (term.whole && !rows.length) rows = await literally(term, ask);
   const total = rows.length;
-  if (of.sort !== "relevance" || !term.asked) rows = await byDate(of, text, filters, new Set(rows.map((row) => row.id)));
+  if (of.sort !== "relevance" || !term.asked) rows = await byDate(of, filters, new Map(rows.map((row) => [row.id, row])));
   else {
     rows = await nearest(rows, term, ask);
-    if (of.in.length !== 1) rows = mixed(rows, await ask(text, { in: "text" }));
+    if (of.in.length ? of.in.length > 1 : of.wide) rows = mixed(rows, await ask(text, { in: "text" }));
   }
   return { rows, total, term };
+}
+
+// Pagefind misses a phrase where one of its words stands in the text with and without accents. Then
+// the documents that have all words are looked through.
+async function literally({ words, asked }, ask) {
+  const phrase = unquoted(asked).split(/\s+/);
+  const some = phrase.length > 1 ? (await ask(words.join(" "))).slice(0, 2 * PAGE) : [];
+  const found = some.map(async (row) => {
+    const page = await row.data();
+    const locations = phraseIn(page, phrase);
+    return { ...row, found: locations.length, data: async () => ({ ...page, locations }) };
+  });
+  return (await Promise.all(found)).filter((row) => row.found);
 }
 
 /** Put documents that have the words close together first: Pagefind does not look at that. */
@@ -213,30 +224,39 @@ function mixed(rows, articles) {
   return order;
 }
 
-/** Order by date: one query a shard, since Pagefind interleaves what it merges. Undated come last. */
-async function byDate(of, text, filters, kept) {
-  const direction = of.sort === "oldest" ? "asc" : "desc";
-  const labels = index.shards.map((shard) => shard.label);
-  if (direction === "asc") labels.reverse();
-  const narrow = labels.map((shard) => ({ not: { year: "none" }, ...(labels.length > 1 && { shard }) }));
+// Order by date, undated last: bundle by bundle, since each has its documents in order of date and
+// gives them in that order when all are worth the same, as those with a phrase are.
+async function byDate(of, filters, kept) {
+  const oldest = of.sort === "oldest";
   const rows = [];
-  for (const some of [...narrow, { all: [{ year: "none" }] }]) {
+  for (const dated of [{ not: { year: "none" } }, { all: [{ year: "none" }] }]) {
+    const streams = [];
+    for (const labels of index.labels()) {
+      const lists = [];
+      for (const shard of oldest ? labels.reverse() : labels) {
+        const found = await index.search(`"${EVERYTHING}"`, { filters: { ...filters, ...dated, shard } });
+        found.lists.forEach((list, k) => {
+          const some = list.filter((row) => kept.has(row.id)).map((row) => kept.get(row.id));
+          (lists[k] ??= []).push(...(oldest ? some : some.reverse()));
+        });
+        if (rows.length + lists.flat().length >= shown) break;
+      }
+      streams.push(...lists);
+    }
+    rows.push(...(await woven(streams.filter((list) => list.length), oldest, shown - rows.length)));
     if (rows.length >= shown) break;
-    const { lists } = await index.search(text, { filters: { ...filters, ...some }, sort: { date: direction } });
-    const left = lists.map((list) => list.filter((row) => kept.has(row.id))).filter((list) => list.length);
-    rows.push(...(await woven(left, direction, shown - rows.length)));
   }
   return rows;
 }
 
-/** The rows of several languages, each in order, as one list in order. */
-async function woven(lists, direction, most) {
+/** Several lists, each in order, as one list in order. */
+async function woven(lists, oldest, most) {
   if (lists.length < 2) return lists.flat();
   const rows = [];
   while (rows.length < most && lists.some((list) => list.length)) {
     const heads = lists.filter((list) => list.length);
     const days = await Promise.all(heads.map(async ([row]) => `${one(await row.data(), "day")}-01-01`.slice(0, 10)));
-    const next = [...days].sort().at(direction === "asc" ? 0 : -1);
+    const next = [...days].sort().at(oldest ? 0 : -1);
     rows.push(heads[days.indexOf(next)].shift());
   }
   return rows;
@@ -252,18 +272,26 @@ async function show() {
   try {
     const named = names(root).then((found) => (archive.known = found), () => {});
     index ??= await begin();
-    if (!index.complete) {
+    state.wide = false;
+    if (!index.ready) {
       if (!index.small && !range(state)) await present(await find(state), stale, true);
       await Promise.all([index.all(), named]);
-      index.complete = true;
+      index.ready = true;
     }
+    const open = state.q && !state.in.length;
+    if (state.in.some((kind) => kind !== "text") || (open && index.remarks <= LIGHT)) await addRemarks(state);
     if (range(state)) years ??= await yearsThereAre();
     const { whole, words } = termOf(state.q);
     if (!whole) await learn(words);
     if (stale()) return;
     showChips();
-    const found = await find(state);
-    if (!found.total) await learn(words);
+    let found = await find(state);
+    if (open && !state.wide && index.remarks && (found.total < PAGE || words.some(isNowhere))) {
+      await present(found, stale, true);
+      await addRemarks(state);
+      if (!whole) await learn(words);
+      found = await find(state);
+    }
     await present(found, stale, false);
     if (!stale()) await showFacets(stale);
   } catch (error) {
@@ -274,12 +302,23 @@ async function show() {
   }
 }
 
+/** Search notes, claims and quotations as well: they are loaded when they are wanted. */
+async function addRemarks(of) {
+  if (!index.entire) {
+    await index.rest();
+    learnt.clear();
+    unknown.clear();
+    years = undefined;
+  }
+  of.wide = Boolean(of.q);
+}
+
 async function begin() {
   const found = await open(root);
   // What is out of sight, or large, is loaded when it is opened.
   form.querySelector("[data-facets]").open = WIDE.matches;
   for (const group of groups)
-    group.open = WIDE.matches && (found.shards.length < 2 || ["in", "publisher"].includes(group.dataset.facet));
+    group.open = WIDE.matches && (found.labels()[0].length < 2 || ["in", "publisher"].includes(group.dataset.facet));
   return found;
 }
 
@@ -295,8 +334,9 @@ async function yearsThereAre() {
 }
 
 async function present(found, stale, partly) {
-  const rows = found.rows.slice(0, shown);
-  const pages = await Promise.all(rows.map((row) => row.data()));
+  // What is shown while others are on their way may go again: a few are enough.
+  const rows = found.rows.slice(0, partly ? 4 : shown);
+  const pages = await Promise.all(rows.map(async (row) => ({ lang: row.lang, ...(await row.data()) })));
   if (stale()) return;
   const entities = (state.q && archive.known?.list) || [];
   const named = called(entities, state.q);
@@ -333,8 +373,9 @@ async function showFacets(stale) {
 function showGroup(group) {
   const name = group.dataset.facet;
   const wanted = fold(group.querySelector("[data-find]")?.value ?? "");
-  const rows = Object.keys({ ...Object.fromEntries(state[name].map((value) => [value, 0])), ...group.counts })
-    .map((value) => ({ value, label: labelOf(name, value), count: group.counts[value] ?? 0 }))
+  const unseen = name === "in" && !index.entire ? [...index.kinds] : [];
+  const rows = [...new Set([...state[name], ...Object.keys(group.counts), ...unseen])]
+    .map((value) => ({ value, label: labelOf(name, value), count: group.counts[value] ?? (unseen.includes(value) ? -1 : 0) }))
     .filter((row) => row.count || state[name].includes(row.value));
   rows.sort((a, b) => (name === "year" ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label)));
   const fitting = rows.filter((row) => !wanted || fold(row.label).includes(wanted));
@@ -359,7 +400,7 @@ function byType(name, rows) {
 
 function option(name, { value, label, count }) {
   const box = { type: "checkbox", name, value, checked: state[name].includes(value) };
-  return make("label", { class: "option" }, make("input", box), make("bdi", {}, label), " ", make("span", { class: "n" }, number(count)));
+  return make("label", { class: "option" }, make("input", box), make("bdi", {}, label), " ", make("span", { class: "n" }, count < 0 ? "" : number(count)));
 }
 
 function showChips() {
@@ -448,7 +489,7 @@ form.addEventListener("change", ({ target }) => {
 });
 
 for (const group of groups) {
-  group.addEventListener("toggle", () => group.open && !group.counts && index?.complete && showFacets(() => false));
+  group.addEventListener("toggle", () => group.open && !group.counts && index?.ready && showFacets(() => false));
   group.querySelector("[data-find]")?.addEventListener("input", () => showGroup(group));
   group.querySelector("[data-all]").addEventListener("click", () => {
     group.all = true;

@@ -2,10 +2,9 @@
 
 // The switch between light and dark; without it the reader's system decides.
 const page = document.documentElement;
-const key = "backfile-theme";
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const themeKey = "backfile-theme";
 
-function stored() {
+function stored(key) {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -13,25 +12,20 @@ function stored() {
   }
 }
 
-function keep(theme) {
-  try {
-    localStorage.setItem(key, theme);
-  } catch {
-    // The choice then lasts for this page only.
-  }
-}
-
-const current = () => page.dataset.theme ?? (dark.matches ? "dark" : "light");
+const isDark = () => (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "")) === "dark";
 const button = document.querySelector("[data-theme-switch]");
-const choice = stored();
-if (choice) page.dataset.theme = choice;
+if (stored(themeKey)) page.dataset.theme = stored(themeKey);
 if (button) {
-  button.hidden = false;
-  button.setAttribute("aria-pressed", String(current() === "dark"));
+  const tell = () => (button.ariaPressed = String(isDark()));
+  tell();
   button.addEventListener("click", () => {
-    page.dataset.theme = current() === "dark" ? "light" : "dark";
-    keep(page.dataset.theme);
-    button.setAttribute("aria-pressed", String(current() === "dark"));
+    page.dataset.theme = isDark() ? "light" : "dark";
+    tell();
+    try {
+      localStorage.setItem(themeKey, page.dataset.theme);
+    } catch {
+      // The choice then lasts for this page only.
+    }
   });
 }
 
@@ -53,9 +47,17 @@ if (field) {
   // "/" leads to the search field.
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || typing || stored("backfile-keys") === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     (own ?? field).focus();
     (own ?? field).select();
   });
+}
+
+// What an article's page offers beside its text comes when somebody turns to it.
+if (document.querySelector("[data-body] p")) {
+  let reading;
+  const wake = async (event) => (reading ??= await import("./reading.js")).take(event);
+  for (const kind of ["pointerover", "pointerup", "focusin", "keydown", "change", "selectionchange"]) document.addEventListener(kind, wake);
+  if (location.search.includes("hide=")) wake();
 }
