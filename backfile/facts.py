@@ -28,9 +28,11 @@ class Facts:
     """The linked archive, seen through facts."""
 
     def __init__(self, archive: Archive) -> None:
+        self.linked = archive
+        """The archive, for those who make no fact of it."""
         self._seen = SeenArchive(archive)
         self.archive: Archive = cast("Archive", self._seen)
-        """For functions marked `@fact`; everybody else reads it unnoticed."""
+        """For functions marked `@fact`: what they read of it is noted."""
         self._known: dict[Key, Any] = {}
         self._made_of: dict[Key, tuple[Key, ...]] = {}
 

@@ -258,6 +258,14 @@ def between(
     registers: Registers, archive: Archive, every: Mapping[ArticleId, Article]
 ) -> Iterable[Problem]:
     """Yield what is wrong with references: of sidecars, registers, threads and pages."""
+    known = known_of(registers, archive, every)
+    for article in every.values():
+        yield from problems_of_article(article, registers, known)
+    yield from register_problems(registers, known)
+
+
+def known_of(registers: Registers, archive: Archive, every: Mapping[ArticleId, Article]) -> Known:
+    """Return what references may lead to."""
     things: dict[Kind, Mapping[Any, object]] = {
         "article": every,
         "entity": registers.entities,
@@ -266,19 +274,15 @@ def between(
         "topic": archive.topics if not registers.topics else registers.topics,
         "page": registers.pages,
     }
-    known = Known(
-        things,
-        archive.current,
-        every,
-        archive.site.editors,
-        names_of(registers),
-        registers.topics_listed,
-    )
-    for article in every.values():
-        yield from reference_problems(article.sidecar, article.file, known)
-        yield from annotation_ids(article)
-        yield from claims_taken(article, registers.claims)
-    yield from register_problems(registers, known)
+    names, editors = names_of(registers), archive.site.editors
+    return Known(things, archive.current, every, editors, names, registers.topics_listed)
+
+
+def problems_of_article(article: Article, registers: Registers, known: Known) -> Iterable[Problem]:
+    """Yield what is wrong with the references of one article."""
+    yield from reference_problems(article.sidecar, article.file, known)
+    yield from annotation_ids(article)
+    yield from claims_taken(article, registers.claims)
 
 
 def names_of(registers: Registers) -> dict[str, str]:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 Within: TypeAlias = Literal["text", "notes", "claims", "quotations"]
 """What a document is a document of: the values of the search page's `in`."""
 
-LARGEST_SHARD = 1_450
-"""How many articles one bundle holds: Pagefind takes about 430 MB for them."""
-LARGEST_REMARKS = 6_000
-"""How many documents with remarks one bundle holds: they are short."""
+LARGEST_SHARD = 1_300
+"""How many articles one bundle holds: Pagefind takes about 420 MB for them."""
+LARGEST_REMARKS = 3_000
+"""How many documents with remarks one bundle holds: an edit of one makes its bundle again."""
 SHARED = frozenset({"kind", "lang", "publisher"})
 """Facets that are said once for a bundle in which all documents have the same value."""
 EVERYTHING = "\ua66e"

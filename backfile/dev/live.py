@@ -23,6 +23,7 @@ from backfile.problems import Problem, Severity, has_errors, sort_key
 from backfile.read_article import ReadArticle, read_article
 from backfile.read_registers import read_registers, sidecars_with_entities
 from backfile.read_survey import ArticleFiles, Survey, survey
+from backfile.relink import relinked
 
 
 class Reading(NamedTuple):
@@ -32,6 +33,8 @@ class Reading(NamedTuple):
     """None as long as there has been no usable site.yaml."""
     problems: tuple[Problem, ...]
     """What is wrong in the files as they are now, sorted by place."""
+    like: Archive | None = None
+    """An archive before it whose site has the same plan, if that is known."""
 
 
 class Kept(NamedTuple):
@@ -79,6 +82,12 @@ class LiveArchive:
         self._linked: dict[ArticleId, Article] = {}
         self._good_archive: Archive | None = None
         self._reading: Reading | None = None
+        self._faults: tuple[Problem, ...] = ()
+        """What the last linking of all had to say."""
+        self._doubtful = False
+        """Whether that was an error."""
+        self._linked_with: object = None
+        """The registers it was done with."""
 
     @property
     def files(self) -> FileMemory:
@@ -108,9 +117,26 @@ class LiveArchive:
             problems = (*self._survey.problems, *self._told)
             self._reading = Reading(None, tuple(sorted(problems, key=sort_key)))
             return self._reading
+        registers = self._linked_with
         self._follow_articles(self._work, moved, again)
-        self._reading = self._link(self._work)
+        owners = {self._owners.get(path) for path in moved}
+        alone = registers is self._work.registers and len(owners) == 1
+        near = self._relink(self._work, owners.pop()) if alone else None
+        self._reading = near or self._link(self._work)
         return self._reading
+
+    def _relink(self, work: Work, ident: ArticleId | None) -> Reading | None:
+        """Exchange one article in the archive; None when all has to be linked."""
+        before, old = self._good_archive, self._linked.get(ident) if ident else None
+        kept = self._kept.get(ident) if ident else None
+        if before is None or old is None or kept is None or self._doubtful:
+            return None
+        new = kept.shown
+        archive = relinked(before, work.registers, old, new, preview=self._preview)
+        if archive is None:
+            return None
+        self._linked[old.id], self._good_archive = new, archive
+        return Reading(archive, self._all_problems(self._faults), before)
 
     def _look(self, changed: tuple[str, ...] | None) -> set[str]:
         """Return the paths with other bytes; the folders are walked only when they may differ."""
@@ -205,7 +231,9 @@ class LiveArchive:
         articles = {ident: self._kept[ident].shown for ident in order}
         archive, faults = link_archive(work.registers, articles.values(), preview=self._preview)
         problems = self._all_problems(in_the_files(faults, articles.values()))
-        if has_errors(faults):
+        self._faults, self._linked_with = in_the_files(faults, articles.values()), work.registers
+        self._doubtful = has_errors(faults)
+        if self._doubtful:
             return Reading(self._without_faults(work, articles, faults), problems)
         self._linked, self._good_archive = articles, archive
         return Reading(archive, problems)

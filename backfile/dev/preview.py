@@ -232,12 +232,17 @@ class Preview:
             return self._view if same else View(self._state, reading.problems, "", generation)
         with self._rendering:
             before = self._state
-            kept = before is not None and before.facts.archive is reading.archive
+            kept = before is not None and before.facts.linked is reading.archive
             facts = before.facts if before is not None and kept else Facts(reading.archive)
             if not self.theme.follow(facts, edited=theme) and same:
                 return self._view
+            like = (
+                before
+                if before and before.facts.linked in (reading.archive, reading.like)
+                else None
+            )
             state = State(
-                facts, self.theme, read_from(self.root), generation, self._rendering, before
+                facts, self.theme, read_from(self.root), generation, self._rendering, like
             )
             self._state = state
         problems = reading.problems

@@ -62,13 +62,11 @@ class State:
         lock: threading.RLock,
         before: "State | None" = None,
     ) -> None:
-        """`lock` guards the facts; of the state `before` the plan is taken when the archive is the
-        same.
-        """
+        """`lock` guards the facts; a state `before` with the same plan spares making it again."""
         self.generation = generation
         """Counts the states since the start."""
         self.facts = facts
-        self._plan: Plan = before._plan if before and before.facts is facts else Plan.of(facts)
+        self._plan: Plan = before._plan if before else Plan.of(facts)
         self.problems = self._plan.problems
         """What only the whole plan shows: addresses that two things would have …"""
         self.faults: dict[str, Problem] = {}
