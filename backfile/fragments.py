@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from backfile.concordance import concordance
 from backfile.date_words import date_in_words
 from backfile.directions import direction_of
 from backfile.drawings import Drawings
+from backfile.escaping import shown as escape
 from backfile.locales import language_in_words, list_in_words, number_in_words
 from backfile.notes import LinkTarget, plain_text, render_inline, render_note, render_text
 from backfile.views import ArticleRow, Count, Embed, MentionRow, Ref, Rich
@@ -42,6 +43,8 @@ class Fragments:
         self.pilcrow = lru_cache(256)(self._pilcrow)
         self._passage = lru_cache(256)(self._to)
         self._plain_note = lru_cache(4096)(self._note)
+        self.headline = once_a_row(self._headline)
+        self.byline = once_a_row(self._byline)
 
     def href(self, address: str) -> str:
         """Return the way to an address of the site, or to one elsewhere; not escaped."""
@@ -93,13 +96,13 @@ class Fragments:
             return phrase(self._lang, "headline")
         return phrase(self._lang, "¶%(n)s", n=number_in_words(number, self._lang))
 
-    def headline(self, row: ArticleRow) -> Markup:
+    def _headline(self, row: ArticleRow) -> Markup:
         """Return a title that leads to its article, in the article's own language."""
         tongue = "" if row.lang == self._lang else f' lang="{escape(row.lang)}" dir="{row.dir}"'
         address = escape(self._root + row.address)
         return Markup(f'<a class="title" href="{address}"{tongue}>{escape(row.title)}</a>')
 
-    def byline(self, row: ArticleRow) -> Markup:
+    def _byline(self, row: ArticleRow) -> Markup:
         """Return publisher, date, kind and state of an article on one line."""
         publisher = row.publisher
         by = f'<span class="publisher">{self.ref(publisher)}</span>' if publisher else ""
@@ -107,7 +110,7 @@ class Fragments:
         kind = "" if row.kind == "news" else f' <span class="kind">{self._kind(row.kind)}</span>'
         return Markup(f"{by}{when}{kind}{self._flags.get(row.status, '')}")
 
-    def _kind(self, kind: str) -> Markup:
+    def _kind(self, kind: str) -> str:
         return escape(self._label(kind))
 
     def count(self, row: Count) -> Markup:
@@ -194,6 +197,21 @@ class Fragments:
             f'<figcaption><a href="{escape(self._root + embed.address)}">{escape(embed.title)}</a>'
             f"{escape(', ' + source) if source else ''}</figcaption></figure>"
         )
+
+
+def once_a_row(make: Callable[[ArticleRow], Markup]) -> Callable[[ArticleRow], Markup]:
+    """Return `make` with a memory: the same row stands in the lists of many pages."""
+    known: dict[str, tuple[ArticleRow, Markup]] = {}
+
+    def made(row: ArticleRow) -> Markup:
+        found = known.get(row.id)
+        if found is not None and found[0] is row:
+            return found[1]
+        text = make(row)
+        known[row.id] = (row, text)
+        return text
+
+    return made
 
 
 def word_filters(lang: str, labels: dict[str, str]) -> dict[str, Callable[..., str]]:

@@ -9,23 +9,6 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
-
-try:  # the part of `escape` that is written in C
-    from markupsafe._speedups import _escape_inner as escaped_text
-except ImportError:  # without it, or after a change there: the public way
-
-    def escaped_text(text: str, /) -> str:
-        """Return text as HTML."""
-        return str(escape(text))
-
-
-def shown(value: Any) -> str:
-    """Return a value as HTML; what is HTML already stays as it is."""
-    kind = type(value)
-    if kind is str:
-        return escaped_text(value)
-    return value if kind is Markup else escape(value)
 
 
 class LeanCode(CodeGenerator):
@@ -35,7 +18,7 @@ class LeanCode(CodeGenerator):
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
         """Write the whole template."""
-        self.writeline("from backfile.template_code import shown")
+        self.writeline("from backfile.escaping import shown")
         super().visit_Template(node, frame)
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
