@@ -14,21 +14,20 @@ from backfile.assets import Assets
 from backfile.cells import Contents
 from backfile.commit import CommitResult, Output
 from backfile.facts import Facts
-from backfile.facts_things import setting
 from backfile.gather import Gathered, Progress, gather, in_the_files
 from backfile.ids import UrlPath, output_path
-from backfile.index import build_index
+from backfile.index import index_entries
 from backfile.lenient import stops_lenient_build, without_faulty
 from backfile.link import link_archive
 from backfile.locate import locate_problems
 from backfile.options import Options
 from backfile.plan import Page, nav_to_nowhere, plan_site
-from backfile.plan_search import search_docs
 from backfile.problems import Problem, has_errors, sort_key
 from backfile.read_records import Registers
 from backfile.release import stage_release
 from backfile.render import Renderer
 from backfile.rendering import rendered
+from backfile.search_memory import INDEX, SearchMemory
 from backfile.staging import OutputRefused
 from backfile.standing import Standing
 from backfile.templates import TemplateFault
@@ -59,7 +58,8 @@ class Built(NamedTuple):
     def outcome(self) -> Outcome:
         """What people are told of it."""
         articles = len(self.archive.order) if self.archive else 0
-        return Outcome(articles, self.pages, self.problems)
+        files = len(self.result.written) + self.result.unchanged if self.result else self.pages
+        return Outcome(articles, files, self.problems)
 
 
 def quiet(stage: str, done: int, total: int) -> None:
@@ -176,14 +176,16 @@ def published(
         standing.made = rendered(
             due, site.renderer, progress, output.stage, traces=traces, jobs=options.jobs
         )
-        trees, keep, faults = indexed(options, site.facts, output, options.output, progress)
+        search = SearchMemory(options.memory, options.output, site.facts, standing.traces)
+        trees, keep, faults = indexed(options, search, standing, output, progress)
         problems = (*problems, *faults)
         if stops(problems, options):
             return Built(located(options.site, problems), site.archive, len(pages), None)
         stage_release(site.facts, pages, output, progress, jobs=options.jobs)
         planned = [*(page.path for page in pages), *(asset.path for asset in assets)]
         result = output.commit(planned, trees, keep)
-        standing.remember(made)
+        standing.remember([*made, INDEX])
+        search.keep()
         site.renderer.templates.keep()
     return Built(located(options.site, problems), site.archive, len(planned), result, reasons)
 
@@ -200,23 +202,29 @@ def reasons_for(address: str, pages: Sequence[Page], standing: Standing) -> tupl
 
 
 def indexed(
-    options: Options, facts: Facts, output: Output, out: Path, progress: Progress
+    options: Options,
+    search: SearchMemory,
+    standing: Standing,
+    output: Output,
+    progress: Progress,
 ) -> tuple[Mapping[str, Path], tuple[str, ...], tuple[Problem, ...]]:
     """Return the new search bundles, those that stand and stay, and what went wrong.
 
     Without search the bundles that stand stay as they are.
     """
-    if not setting(facts, "search"):
+    if not search.wanted:
         return {}, (), ()
     if not options.search:
         return {}, tuple(sorted(output.trees)), ()
     progress("search", 0, 1)
-    found = build_index(
-        search_docs(facts),
+    entries, standing.made.uses[INDEX.path] = search.entries()
+    found = index_entries(
+        entries,
+        search.catalogue.docs_of,
         output.scratch("search"),
         jobs=max(1, options.jobs),
         standing=output.trees,
-        site=out,
+        site=options.output,
     )
     progress("search", 1, 1)
     return found.trees, found.keep, found.problems

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from backfile.facts import Facts, fact
+from backfile.facts import Facts, Key, fact
 from backfile.facts_entities import entities_of_type, types_in_use
 from backfile.facts_lists import all_articles, public_claims, public_threads, topics_in_use
 from backfile.facts_things import setting, thread_ref, topic_of
@@ -15,7 +15,7 @@ from backfile.shapes import ARTICLE_KINDS
 from backfile.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from backfile.ids import ArticleId, ClaimId
 
@@ -28,24 +28,44 @@ def search_docs(facts: Facts) -> Iterator[SearchDoc]:
         yield claim_doc(facts, claim)
 
 
+Known: TypeAlias = "Callable[[Key], tuple[Entry, ...] | None]"
+"""Tells of a fact about entries what it is, if that is known from an earlier build."""
+
+
 class Catalogue:
     """All search documents by what the index is planned by, and where their words are to be had."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, known: Known = lambda _: None) -> None:
         self._facts = facts
+        self._known = known
         self._articles: dict[str, ArticleId] = {}
         self._claims: dict[str, ClaimId] = {}
+        self.found: dict[str, tuple[Entry, ...]] = {}
+        """The entries of each article and claim, once they were asked for."""
 
     def entries(self) -> Iterator[Entry]:
         """Return an entry for each document; where its facts are known, no document is made."""
         for article in all_articles(self._facts):
-            for entry in article_entries(self._facts, article):
+            for entry in self._ask(article_entries, article):
                 self._articles[entry.path] = article
                 yield entry
         for claim in public_claims(self._facts):
-            entry = claim_entry(self._facts, claim)
-            self._claims[entry.path] = claim
-            yield entry
+            for entry in self._ask(claim_entries, claim):
+                self._claims[entry.path] = claim
+                yield entry
+
+    def _ask(
+        self, make: Callable[[Facts, Any], tuple[Entry, ...]], ident: str
+    ) -> tuple[Entry, ...]:
+        """Return a fact about entries, and take note of it, wherever it is known from."""
+        key = (make.__name__, ident)
+        found = self._known(key)
+        if found is None:
+            found = make(self._facts, ident)
+        else:
+            self._facts.take_note(key)
+        self.found[" ".join(key)] = found
+        return found
 
     def docs_of(self, entries: Iterable[Entry]) -> Iterator[SearchDoc]:
         """Return the documents of entries that `entries()` gave, in their order."""
@@ -63,9 +83,9 @@ def article_entries(facts: Facts, article: ArticleId) -> tuple[Entry, ...]:
 
 
 @fact
-def claim_entry(facts: Facts, claim: ClaimId) -> Entry:
+def claim_entries(facts: Facts, claim: ClaimId) -> tuple[Entry, ...]:
     """Return the entry of a claim's document."""
-    return entry_of(claim_doc(facts, claim))
+    return (entry_of(claim_doc(facts, claim)),)
 
 
 def names_json(facts: Facts) -> str:

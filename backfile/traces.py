@@ -122,6 +122,10 @@ class Traces:
         number = self._slot.get(key)
         return number is not None and number < self._known_before and number not in self.changed
 
+    def digest(self, key: Key) -> bytes:
+        """Return the digest of a fact that was made before and holds still; else nothing."""
+        return self._digests[self._slot[key]] if self.has(key) else b""
+
     def holds(self, uses: bytes) -> bool:
         """Tell whether what a page of the earlier build was made of is still so."""
         return self.changed.isdisjoint(array(SLOTS, uses))
