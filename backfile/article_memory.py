@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from backfile.anchor_article import Anchored
-from backfile.cache import load, store, write_new
+from backfile.cache import DRAFT, load, store, write_new
 from backfile.digests import ArticleDigests
 from backfile.ids import ArticleId
 from backfile.model import Article
@@ -145,10 +145,12 @@ class ArticleMemory:
 
     def recall(self, files: ArticleFiles, digests: tuple[bytes, bytes]) -> Kept | None:
         """Return an article as it was stored when its files had these digests; None when it was
-        not, or is damaged.
+        not, is damaged, or has a sidecar by now that must not be read.
         """
         place = self.index.articles.get(files.id)
         if place is None or place.sources != digests or place.paths != paths_of(files):
+            return None
+        if files.doubtful:
             return None
         data = self._bytes(place)
         try:
@@ -227,9 +229,11 @@ def bytes_of(place: Path) -> bytes:
 
 
 def tidy(folder: Path, needed: Container[str]) -> None:
-    """Remove the files of a folder that are needed no more."""
+    """Remove our own files of a folder that are needed no more: somebody may have linked it to a
+    place that has others.
+    """
     for place in folder.iterdir():
-        if place.name not in needed:
+        if place.name.startswith(DRAFT) and place.name not in needed:
             place.unlink()
 
 

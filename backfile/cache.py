@@ -27,6 +27,8 @@ FOLDER = ".backfile"
 """The folder of the archive for what can be made again; deleting it is always safe."""
 SIZE = 16
 """Bytes of a digest."""
+DRAFT = "backfile-"
+"""What the names begin with that we make up."""
 ENGINE = Path(__file__).resolve().parent
 
 
@@ -96,7 +98,11 @@ def write(place: Path, data: bytes) -> None:
 def write_new(folder: Path, data: bytes) -> str:
     """Write a file with a name of its own and return the name; raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=folder)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    descriptor, name = tempfile.mkstemp(prefix=DRAFT, dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except OSError:
+        Path(name).unlink()
+        raise
     return Path(name).name

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 SIZE = 8
 """Bytes of a digest: among 10 million of them, two are alike by chance once in 370,000 archives."""
-ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
+ENCODE = msgspec.msgpack.Encoder().encode
+"""The order of mappings counts: pages show names and labels as they were written. So no value may
+have a set in it, whose order is another each time.
+"""
 
 
 def digest_of(value: object) -> bytes:

@@ -75,18 +75,18 @@ def together(facts: Facts, entity: EntityId) -> tuple[CoMention, ...]:
 
 
 @fact
-def named_by_paragraph(facts: Facts, article: ArticleId) -> dict[str, frozenset[EntityId]]:
-    """Return which entities each paragraph of an article names."""
-    named: dict[str, set[EntityId]] = {}
+def named_by_paragraph(facts: Facts, article: ArticleId) -> dict[str, tuple[EntityId, ...]]:
+    """Return which entities each paragraph of an article names, each once, in their order."""
+    named: dict[str, dict[EntityId, None]] = {}
     for mention in facts.archive.articles[article].mentions:
-        named.setdefault(mention.paragraph, set()).add(mention.entity)
-    return {paragraph: frozenset(found) for paragraph, found in named.items()}
+        named.setdefault(mention.paragraph, {})[mention.entity] = None
+    return {paragraph: tuple(found) for paragraph, found in named.items()}
 
 
 @fact
-def public_entities(facts: Facts) -> frozenset[EntityId]:
-    """Return the entities that have a page."""
-    return frozenset(e for e in facts.archive.entities if is_public(facts, e))
+def public_entities(facts: Facts) -> dict[EntityId, None]:
+    """Return the entities that have a page, as keys, in order."""
+    return {e: None for e in facts.archive.entities if is_public(facts, e)}
 
 
 @fact

@@ -1,7 +1,7 @@
 """Who is mentioned where: concordances, and which entities stand together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from backfile.archive import CoMention, Occurrence
 from backfile.ids import ArticleId, EntityId
@@ -25,8 +25,8 @@ def mentions_by_entity(
 def together_with(
     entity: EntityId,
     occurrences: Iterable[Occurrence],
-    named_by_paragraph: Callable[[ArticleId], Mapping[str, frozenset[EntityId]]],
-    allowed: frozenset[EntityId],
+    named_by_paragraph: Callable[[ArticleId], Mapping[str, Iterable[EntityId]]],
+    allowed: Container[EntityId],
 ) -> tuple[CoMention, ...]:
     """Return the entities most often in one paragraph with `entity`, with up to three passages."""
     counts: Counter[EntityId] = Counter()
@@ -37,7 +37,9 @@ def together_with(
         if place in seen:
             continue
         seen.add(place)
-        for other in named_by_paragraph(place[0])[place[1]] & allowed:
+        for other in named_by_paragraph(place[0])[place[1]]:
+            if other not in allowed:
+                continue
             counts[other] += 1
             if counts[other] <= MOST_PASSAGES:
                 passages[other].append(occurrence)

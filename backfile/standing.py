@@ -123,7 +123,12 @@ class Standing:
         if self.made.uses:
             time.sleep(TICK)  # so that whoever changes one of them from now on changes its time
         planned: dict[str, Page] = {page.path: page for page in pages}
-        old = {path: known.uses for path, known in self._pages.items() if path in planned}
+        # What was not made again though it should be, such as a search left out, is forgotten.
+        old = {
+            path: known.uses
+            for path, known in self._pages.items()
+            if path in planned and self.traces.holds(known.uses)
+        }
         slots, numbered = self.traces.stored({**old, **self.made.uses})
         records = {path: self._record(planned[path], numbered[path]) for path in numbered}
         store(self._place, Remembered(slots.keys, slots.digests, slots.uses, records))

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-OTHERS = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*(?:(["'])(.*?)\1)?""")
-"""A tag that brings in another template, with its name where it is written out."""
+OTHERS = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
+    r"""(?:(["'])([^"']*)\1\s*(?=[-+]?%\}|(?:ignore|with|without|import|as)\b))?"""
+)
+"""A tag that brings in another template, with its name where it is written out as a whole."""
 ASSETS = re.compile(r"""\basset\b(?:\(\s*(["'])(.*?)\1\s*\))?""")
 """An asset that is asked for, with its name where it is written out."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -51,15 +52,18 @@ class Listing:
 
     def __init__(self) -> None:
         self._lines: list[str] = []
-        self.youngest = 0
-        """When the last of them was changed, in nanoseconds."""
+        self._began = time.time_ns()
+        self._youngest = 0
+        self._has_links = False
 
     def add(self, path: str, state: os.stat_result) -> None:
         """Add one file."""
         changed, moved = state.st_mtime_ns, state.st_ctime_ns
         self._lines.append(f"{path}\0{state.st_size} {state.st_ino} {changed} {moved}")
-        if moved > self.youngest or changed > self.youngest:
-            self.youngest = max(changed, moved)
+        if moved > self._youngest or changed > self._youngest:
+            self._youngest = max(changed, moved)
+        if stat.S_ISLNK(state.st_mode):
+            self._has_links = True
 
     def add_file(self, path: str) -> None:
         """Add one file by its path, if it is there."""
@@ -76,6 +80,13 @@ class Listing:
                         waiting.append(entry.path)
                     else:
                         self.add(entry.path, entry.stat(follow_symlinks=False))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every change since this began will show: not where a file was changed just
+        before, nor in what a link leads to.
+        """
+        return not self._has_links and self._youngest < self._began - TICK
 
     def digest(self) -> bytes:
         """Return the digest of the whole list."""
@@ -109,8 +120,8 @@ def keep_state(
     the theme as they were before any of them was read.
     """
     place = place_of(options)
-    if place is not None and max(one.youngest for one in went_in) < time.time_ns() - TICK:
-        found = outputs(options.output)
+    found = outputs(options.output)
+    if place is not None and found and all(one.is_sure for one in went_in):
         digests = (went_in[0].digest(), went_in[1].digest())
         store(place, State(asked(options), digests, found, outcome, theme))
 

@@ -108,7 +108,7 @@ def cast_of(facts: Facts, thread: ThreadId) -> tuple[Count, ...]:
     counts: Counter[EntityId] = Counter()
     for member in members_of(facts, thread):
         named = named_by_paragraph(facts, member.article).values()
-        counts.update(set().union(*named) & public_entities(facts))
+        counts.update(set().union(*named) & public_entities(facts).keys())
     ranked = sorted(counts, key=lambda entity: (-counts[entity], entity))
     refs = ((label(facts, entity), counts[entity]) for entity in ranked)
     cast = [

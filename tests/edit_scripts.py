@@ -50,6 +50,7 @@ TOGGLES = (
     ("content/entities/all.yaml", "when: 2023-05-21/2023-05-23", "when: 2022"),
     ("content/entities/all.yaml", "gone: {type: person, name: Nobody Now, status: withdrawn",
      "gone: {type: person, name: Water, status: published"),
+    ("content/entities/more.yaml", "fr: Eau, ar: ماء", "ar: ماء, fr: Eau"),
     ("content/claims/all.yaml", "The dam above Osk failed", "The dam over Osk broke"),
     ("content/claims/all.yaml", "rating: unverified", "rating: mixed"),
     ("content/claims/all.yaml", "disputes: [the-dam-held]", "supports: [the-dam-held]"),
@@ -78,13 +79,17 @@ SPARE = {
     "content/defaults.yaml": "'**': {kind: brief}\n",
     "content/articles/added.yaml": "published: 2021-09-09\ntopics: [rivers]\n",
     "seeds/added.txt": "Added\n\nThe Dam Office and Mayor Ruíz met in Osk.\n",
-    "content/entities/more.yaml": "entities: {water: {type: concept, name: Water}}\n",
+    "content/entities/more.yaml": (
+        "entities: {water: {type: concept, name: Water, names: {fr: Eau, ar: ماء}}}\n"
+    ),
     "content/threads/other.md": "---\ntitle: Another story\narticles: [brief-4, brief-6]\n---\nText.\n",
     "content/pages/how.md": "---\ntitle: How\n---\nSee [[flood-story]].\n",
     "assets/site.css": "body{color:#111}\n",
     "assets/css/55-own.css": "p{margin:1em}\n",
     "templates/threads.html": "{% extends 'backfile/threads.html' %}\n",
     "templates/404.html": "{% extends 'backfile/404.html' %}{# ours #}\n",
+    "templates/claims.html": "{% set n = 'one' %}{% include 'part-' ~ n ~ '.html' ignore missing %}\n",
+    "templates/part-one.html": "<p>A part</p>\n",
 }
 """Files that come and go."""
 

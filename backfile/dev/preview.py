@@ -25,7 +25,7 @@ from backfile.gather import Progress
 from backfile.ids import ArticleId
 from backfile.problems import Problem
 
-FEW_FILES = 4000
+FEW_FILES = 400
 """Up to so many files all are looked at before an answer; of more, those the page is made of."""
 
 IDLE = 0.3
