@@ -23,7 +23,7 @@ serve: $(RUNTIME)
 test: $(DEV) $(TOOLS)
 	scripts/chromium
 	scripts/check
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
 test-slow: $(DEV) $(TOOLS)
 	scripts/chromium

@@ -16,6 +16,8 @@ from backfile.views import MomentRow
 
 MOST_MARKS = 150
 """So many moments can be told from each other in a band."""
+FEW_TICKS = 8
+"""Of more ticks than these every second one goes without its word where room is short."""
 LANE = 11
 MOST_LANES = 12
 BETWEEN = 0.014
@@ -56,9 +58,10 @@ def band(
     deepest = max(lanes) + 1
     base = deepest * LANE + 6
     pieces = [opened(drawing, "band", f'width="100%" height="{base + 24}"')]
-    for day, word, fragment in ticks:
+    for number, (day, word, fragment) in enumerate(ticks):
         x = part(mirrored(where(day, first, last), drawing.rtl))
         side = "end" if drawing.rtl else "start"
+        side += " minor" * (number % 2 and len(ticks) > FEW_TICKS)
         shape = (
             f'<line x1="{x}" x2="{x}" y2="{base + 20}"/>'
             f'<text class="{side}" x="{x}" dx="{-4 if drawing.rtl else 4}" y="{base + 17}">'

@@ -24,7 +24,7 @@ TERMS = {
     "advert": "Advertisement",
     # types of entity
     "person": "Person",
-    "organization": "Organization",
+    "organization": "Organisation",
     "company": "Company",
     "public-body": "Public body",
     "publication": "Publication",
@@ -146,7 +146,7 @@ TERMS = {
 
 PLURALS = {
     "person": "People",
-    "organization": "Organizations",
+    "organization": "Organisations",
     "company": "Companies",
     "public-body": "Public bodies",
     "publication": "Publications",

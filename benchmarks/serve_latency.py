@@ -72,7 +72,8 @@ class Edits:
     def date(self, word: str) -> None:
         """Change what other pages show, too: the byline and the day."""
         day = f"20{int(word[1:]) % 15 + 10}-05-06"
-        dated = re.compile("^published: .*$", re.M).sub(f"published: {day}", self.clean[self.sidecar])
+        written = self.clean[self.sidecar]
+        dated = re.compile("^published: .*$", re.M).sub(f"published: {day}", written)
         text = f"byline: [{{text: {word}}}]\n{dated}"
         self.sidecar.write_text(text, encoding="utf-8")
 

@@ -1,18 +1,28 @@
 """Random scripts of edits on a tiny archive: what people do to its files between builds."""
 
+from __future__ import annotations
+
 import os
 import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from backfile.build import Built, Options, build_site
+from backfile.build import Built, build_site
+from backfile.options import Options
 from tests.every_kind import FILES
 from tests.sites import Site, tree_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TOGGLES = (
-    ("content/articles/flood.yaml", "The only report of that day", "One of two reports of that day"),
-    ("content/articles/flood.yaml", "orders an evacuation\"", "orders everybody out\""),
+    (
+        "content/articles/flood.yaml",
+        "The only report of that day",
+        "One of two reports of that day",
+    ),
+    ("content/articles/flood.yaml", 'orders an evacuation"', 'orders everybody out"'),
     ("content/articles/flood.yaml", "published: 2023-05-22", "published: 2022-12-31"),
     ("content/articles/flood.yaml", "topics: [floods, dams]", "topics: [dams, rivers]"),
     ("content/articles/flood.yaml", "at: Nobody must stay", "at: Nobody must go"),
@@ -35,7 +45,11 @@ TOGGLES = (
     ("content/articles/faulty.yaml", "nowhere to be found", "Its sidecar"),
     ("content/articles/brief-5.yaml", "topics: [floods]", "status: draft\ntopics: [floods]"),
     ("content/articles/brief-6.yaml", "topics", "title: Another brief\nslug: six\ntopics"),
-    ("content/articles/brief-7.yaml", "topics", "entities: {x-pier: {type: place, name: year}}\ntopics"),
+    (
+        "content/articles/brief-7.yaml",
+        "topics",
+        "entities: {x-pier: {type: place, name: year}}\ntopics",
+    ),
     ("seeds/flood.txt", "two metres in Osk", "two metres near Dam Office"),
     ("seeds/flood.txt", "Officials of", "Some of"),
     ("seeds/brief-4.txt", "Osk", "the town"),
@@ -48,8 +62,11 @@ TOGGLES = (
     ("content/entities/all.yaml", "former_ids: [osk-town]", "former_ids: [osk-village]"),
     ("content/entities/all.yaml", "rel: part-of, to: osk", "rel: part-of, to: drought"),
     ("content/entities/all.yaml", "when: 2023-05-21/2023-05-23", "when: 2022"),
-    ("content/entities/all.yaml", "gone: {type: person, name: Nobody Now, status: withdrawn",
-     "gone: {type: person, name: Water, status: published"),
+    (
+        "content/entities/all.yaml",
+        "gone: {type: person, name: Nobody Now, status: withdrawn",
+        "gone: {type: person, name: Water, status: published",
+    ),
     ("content/entities/more.yaml", "fr: Eau, ar: ماء", "ar: ماء, fr: Eau"),
     ("content/claims/all.yaml", "The dam above Osk failed", "The dam over Osk broke"),
     ("content/claims/all.yaml", "rating: unverified", "rating: mixed"),
@@ -112,7 +129,16 @@ class Script:
     def edit(self) -> None:
         """Do one thing to the archive or to what was built of it."""
         deed = self.chance.choices(
-            (self.turn, self.spare, self.swap, self.lose, self.move, self.touch, self.harm, self.cut),
+            (
+                self.turn,
+                self.spare,
+                self.swap,
+                self.lose,
+                self.move,
+                self.touch,
+                self.harm,
+                self.cut,
+            ),
             (12, 4, 3, 2, 1, 1, 4, 1),
         )[0]
         deed()

@@ -257,6 +257,17 @@ PREVIEWED = {
 """Kinds of page that only the preview has."""
 
 
-def every_kind(folder: Path, *, preview: bool = False, search: bool = False) -> Site:
-    """Return the archive, built leniently: one of its articles cannot be shown."""
-    return Site(folder, FILES, lenient=True, preview=preview, search=search)
+def every_kind(
+    folder: Path, *, preview: bool = False, search: bool = False, lang: str = "en"
+) -> Site:
+    """Return the archive, built leniently: one of its articles cannot be shown.
+
+    `lang` is the language of the interface; the articles keep theirs.
+    """
+    files = dict(FILES)
+    if lang != "en":
+        files["site.yaml"] = SITE.replace("lang: en\n", f"lang: {lang}\n")
+        for path, text in FILES.items():
+            if path.startswith("content/articles/") and not text.startswith("lang:"):
+                files[path] = "lang: en\n" + text
+    return Site(folder, files, lenient=True, preview=preview, search=search)

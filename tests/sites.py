@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from backfile.build import Built, Options, build_site
+from backfile.build import Built, build_site
+from backfile.options import Options
 from backfile.report import as_text
 
 

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from backfile.anchor_writing import anchor_for
-from backfile.build import Options, build_site
+from backfile.build import build_site
 from backfile.model import Span
+from backfile.options import Options
 from backfile.paragraphs import headline_of, numbered_paragraphs, paragraph_spans
 from backfile.places import SeedViews
 from tests.browsing import RecordedPage, ServedSite, serving

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from backfile import commit, index
-from backfile.build import Options, build_site
+from backfile.build import build_site
+from backfile.options import Options
 from backfile.problem_codes import CODES
 from backfile.problems import Problem, Severity
 from backfile.report import as_text

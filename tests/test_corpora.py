@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from backfile.build import Options, build_site
+from backfile.build import build_site
+from backfile.options import Options
 from backfile.problems import Severity
 from tests.contract import ArticlePage, faults_of_page
+from tests.links import assert_no_broken_link
 from tests.shipped import REPOSITORY
 
 SHARED = REPOSITORY.parent / "shared"
@@ -23,15 +25,8 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpora are not
 @pytest.mark.parametrize("mode", ["gold", "auto", "plain"])
 @pytest.mark.parametrize("corpus", [*CORPORA, *slow_ones])
 def test_a_corpus_builds_and_every_page_keeps_the_contract(corpus, mode, tmp_path):
-    site = tmp_path / "site"
-    maker = SHARED / "tools/make_archive.py"
-    source = SHARED / f"corpora/{corpus}.jsonl.gz"
     limit = ["--limit", "12"] if corpus == "gum_wikinews" and mode != "plain" else []
-    subprocess.run(
-        [sys.executable, str(maker), str(source), str(site), "--mode", mode, *limit],
-        check=True,
-        capture_output=True,
-    )
+    site = archive_of(corpus, mode, tmp_path, *limit)
     built = build_site(Options(site=site, search=False, jobs=2))
     assert [p for p in built.problems if p.severity is Severity.ERROR] == []
     assert built.archive is not None
@@ -45,6 +40,29 @@ def test_a_corpus_builds_and_every_page_keeps_the_contract(corpus, mode, tmp_pat
         assert first_pieces == places, article.id
     if mode == "gold":
         assert published_mentions(site) == expected_mentions(tmp_path / "site.expected.jsonl")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_no_link_or_fragment_of_a_corpus_is_broken(corpus, tmp_path):
+    site = archive_of(corpus, "gold" if corpus == "gum_wikinews" else "auto", tmp_path)
+    root = tmp_path / "root"
+    assert not build_site(Options(site=site, out=root / "news", jobs=2)).stopped
+    (root / "news/404.html").unlink()  # its links begin at the path of the site's address
+    assert_no_broken_link(root, root / "news")
+
+
+def archive_of(corpus: str, mode: str, folder: Path, *options: str) -> Path:
+    """Make an archive of a corpus in `folder`."""
+    site = folder / "site"
+    maker = SHARED / "tools/make_archive.py"
+    source = SHARED / f"corpora/{corpus}.jsonl.gz"
+    subprocess.run(
+        [sys.executable, str(maker), str(source), str(site), "--mode", mode, *options],
+        check=True,
+        capture_output=True,
+    )
+    return site
 
 
 def expected_mentions(path: Path) -> Counter[tuple[object, ...]]:

@@ -72,7 +72,7 @@ def test_mentions_over_time_are_drawn_and_told(valley):
     assert "<title" in chart
     assert "<desc" in chart
     told = dict(re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a></th><td>([^<]*)</td>', chart))
-    mentions = int(re.search(r"(\d+) mentions", html)[1])
+    mentions = int(re.findall(r"(\d+) mentions", html)[0])
     assert sum(map(int, told.values())) == mentions
 
 
@@ -145,7 +145,7 @@ def test_no_two_pages_of_a_list_have_the_same_title(valley):
     for page in sorted(valley.out.rglob("index.html")):
         html = page.read_text("utf-8")
         if 'http-equiv="refresh"' not in html and "data-tombstone" not in html:
-            title = re.search("<title>(.*?)</title>", html)[1]
+            title = re.findall("<title>(.*?)</title>", html)[0]
             titles.setdefault(title, []).append(page.parent.relative_to(valley.out).as_posix())
     lists = ("latest", "entities", "quotations", "topics", "2021")
     twice = {t: pages for t, pages in titles.items() if len(pages) > 1}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backfile.gather import Work, anchor_one, context_of, name_table
+from backfile.anchor_work import Work, work_with
+from backfile.gather import anchor_one
 from backfile.problems import Severity
 from backfile.read_registers import read_registers
 from backfile.read_survey import survey
@@ -22,8 +23,7 @@ def work(tmp_path_factory) -> tuple[Work, Path]:
     place = root / "content/articles/000_5dadbd3c16b493a3.yaml"
     place.write_text(place.read_text("utf-8").replace("site-furniture", "privacy"), "utf-8")
     registers = read_registers(root, survey(root))
-    names = name_table(registers, preview=False)
-    return Work(root, registers, names, context_of(registers, preview=False)), root
+    return work_with(root, registers, preview=False), root
 
 
 def mutated(text: str, rng: random.Random) -> str:

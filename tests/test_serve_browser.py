@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browsing import RecordedPage
 from tests.serving import ARTICLE, Served, archive_in, serving_live
@@ -189,3 +189,18 @@ def test_a_fault_in_a_template_of_other_pages_is_told_on_this_one(page, live):
     expect(problem).to_contain_text("templates/entity.html:")
     live.change("templates/entity.html", "{{ page.nothing }}", "")
     expect(page.locator("backfile-problems")).to_have_count(0)
+
+
+def test_a_save_does_not_undo_a_link_that_was_just_clicked(page, live):
+    opened(page, live)
+    held: list[Route] = []
+    page.route("**/entities/porto/", lambda route: held.append(route))
+    page.evaluate("setTimeout(() => document.querySelector('a[href*=porto]').click())")
+    page.wait_for_timeout(200)
+    with page.page.expect_response(re.compile("/_backfile/state")):
+        live.change(SIDECAR, "by train", "by boat")
+    page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    expect(page.page).to_have_url(re.compile("/entities/porto/$"))
+    expect(page.locator("h1")).to_have_text("Porto")

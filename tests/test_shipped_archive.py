@@ -6,9 +6,10 @@ from collections import Counter
 import pytest
 
 from backfile.archive import Archive
-from backfile.build import Built, Options, build_site
+from backfile.build import Built, build_site
 from backfile.ids import ArticleId
 from backfile.model import Annotation, Article
+from backfile.options import Options
 from backfile.problems import Severity
 from backfile.report import as_text
 from backfile.shapes_annotations import Happening, Note

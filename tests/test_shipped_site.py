@@ -1,10 +1,7 @@
 """What every built site promises, shown on the archive this repository ships."""
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from backfile.build import load_archive
 from tests.browsing import RecordedPage
 from tests.contract import ArticlePage, faults_of_page
+from tests.links import assert_no_broken_link
 from tests.shipped import REPOSITORY, copy_archive, run_build
 from tests.sites import tree_of
 
@@ -84,23 +82,6 @@ def test_404_works_at_the_path_of_the_sites_address(site, tmp_path):
         if page.name != "404.html" and page != place / "index.html":
             page.write_text("<!DOCTYPE html><title>kept</title><p>kept", encoding="utf-8")
     assert_no_broken_link(tmp_path / "root", place, "404.html")
-
-
-def assert_no_broken_link(root: Path, place: Path, pages: str = "**/*.html") -> None:
-    """Let lychee follow every link below `root`, without the network."""
-    done = subprocess.run(
-        [
-            *(str(Path(sys.executable).parent / "lychee"), "--offline", "--include-fragments"),
-            *("--root-dir", str(root), "--index-files", "index.html", "--no-progress"),
-            *("--format", "json", str(place / pages)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found = json.loads(done.stdout)
-    assert found["errors"] == 0, json.dumps(found["error_map"], indent=1)[:3000]
-    assert found["total"] > 100 or pages == "404.html"
 
 
 def test_the_same_archive_gives_the_same_bytes_anywhere(tmp_path):

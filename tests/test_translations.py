@@ -243,7 +243,7 @@ def test_a_language_is_added_by_adding_a_file(tmp_path, monkeypatch):
         'msgid ""\nmsgstr ""\n"Language: tlh\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
         'msgid "Latest"\nmsgstr "chu’"\n\n'
-        'msgid "Organizations"\nmsgstr "moS"\n\n'
+        'msgid "Organisations"\nmsgstr "moS"\n\n'
         'msgid "%(shown)s article"\nmsgid_plural "%(shown)s articles"\nmsgstr[0] "De’ %(shown)s"\n',
         encoding="utf-8",
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from backfile.build import Options, build_site
+from backfile.build import build_site
+from backfile.options import Options
 from tests.browsing import require
 from tests.every_kind import KINDS, PREVIEWED, every_kind
 from tests.odd_archives import ARABIC, NO_SEED, ONE_SEED

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from backfile.build import Options, build_site
+from backfile.build import build_site
+from backfile.options import Options
 from tests.browsing import RecordedPage, ServedSite, serving
 from tests.shipped import copy_archive
 

@@ -15,8 +15,9 @@ import yaml
 
 from tests.browsing import RecordedPage, require
 from tests.installed import borrowing_environment, copy_repository, installing, run
+from tests.links import assert_no_broken_link
 from tests.shipped import REPOSITORY
-from tests.test_shipped_site import SEED, assert_no_broken_link
+from tests.test_shipped_site import SEED
 
 WORKFLOWS = {
     "pages": REPOSITORY / ".github/workflows/pages.yml",

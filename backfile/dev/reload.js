@@ -3,11 +3,13 @@ import { show } from "./overlay.js";
 
 const OWN = "/_backfile/";
 const PLACE = "backfile-place";
+const PATIENCE = 5000; // milliseconds
 const tag = document.querySelector("script[data-backfile]");
 const { digest } = tag.dataset;
 let { style } = tag.dataset;
 let asking = null;
 let again = false;
+let leaving = false;
 
 function look() {
   again = true;
@@ -28,6 +30,7 @@ async function ask() {
 }
 
 function take(now) {
+  if (leaving) return;
   if (now.digest !== digest || String(now.round) !== tag.dataset.round) {
     reload();
     return;
@@ -88,8 +91,15 @@ function listen() {
   stream.onmessage = look;
 }
 
-addEventListener("pagehide", () => { stream?.close(); });
+// Loading the page again would undo what the reader has just asked for: a link, a form, another address.
+// A link to a mail or a download leaves nothing: whoever is still here after a while is told again.
+addEventListener("beforeunload", () => {
+  leaving = true;
+  setTimeout(() => { leaving = false; look(); }, PATIENCE);
+});
+addEventListener("pagehide", () => { leaving = true; stream?.close(); });
 addEventListener("pageshow", (event) => {
+  leaving = false;
   // Out of the browser's memory, as it was when it was left.
   if (event.persisted) { listen(); look(); }
 });
