@@ -32,7 +32,7 @@ from backfile.staging import OutputRefused
 from backfile.standing import Standing
 from backfile.templates import TemplateFault
 from backfile.theme import theme_of
-from backfile.unchanged import Outcome, keep_state, source_files, theme_files
+from backfile.unchanged import Listing, Outcome, keep_state, source_files, theme_files
 
 
 class Built(NamedTuple):
@@ -107,8 +107,7 @@ def built(options: Options, progress: Progress) -> Built:
     gathered, archive, problems = load(options, progress)
     if archive is None or stops(problems, options):
         return Built(located(options.site, problems), archive, 0, None)
-    theme = archive.site.theme or ""
-    went_in = (sources, theme_files(options.site, theme))
+    went_in = (sources, theme_files(options.site, archive.site.theme or ""))
     try:
         site = planned_site(options, gathered, archive)
         problems = (*problems, *plan_problems(site.pages, site.facts))
@@ -118,13 +117,10 @@ def built(options: Options, progress: Progress) -> Built:
             problems = (*problems, *advice(archive))
             rendered(site.pages, site.renderer, progress, jobs=options.jobs)
             return Built(located(options.site, problems), archive, len(site.pages), None)
-        found = published(options, site, problems, progress)
+        return published(options, site, went_in, problems, progress)
     except (TemplateFault, OutputRefused) as fault:
         every = (*problems, problem_of(fault))
         return Built(located(options.site, every), archive, 0, None)
-    if found.result is not None:
-        keep_state(options, went_in, theme, found.outcome)
-    return found
 
 
 def planned_site(options: Options, gathered: Gathered, archive: Archive) -> Site:
@@ -160,7 +156,11 @@ def load(
 
 
 def published(
-    options: Options, site: Site, problems: tuple[Problem, ...], progress: Progress
+    options: Options,
+    site: Site,
+    went_in: tuple[Listing, Listing],
+    problems: tuple[Problem, ...],
+    progress: Progress,
 ) -> Built:
     """Stage everything, index it, and commit it; the old site stays when indexing fails."""
     pages, assets = site.pages, site.assets.all()
@@ -185,9 +185,12 @@ def published(
         planned = [*(page.path for page in pages), *(asset.path for asset in assets)]
         result = output.commit(planned, trees, keep)
         standing.remember([*made, INDEX])
-        search.keep()
+        search.keep(output.trees)
         site.renderer.templates.keep()
-    return Built(located(options.site, problems), site.archive, len(planned), result, reasons)
+        problems = located(options.site, problems)
+        found = Built(problems, site.archive, len(planned), result, reasons)
+        keep_state(options, went_in, site.archive.site.theme or "", found.outcome)
+    return found
 
 
 def reasons_for(address: str, pages: Sequence[Page], standing: Standing) -> tuple[str, ...]:
@@ -210,12 +213,13 @@ def indexed(
 ) -> tuple[Mapping[str, Path], tuple[str, ...], tuple[Problem, ...]]:
     """Return the new search bundles, those that stand and stay, and what went wrong.
 
-    Without search the bundles that stand stay as they are.
+    When search is left out, bundles that are out of date go: they may have what was withdrawn.
     """
     if not search.wanted:
         return {}, (), ()
+    intact = search.intact(output.trees)
     if not options.search:
-        return {}, tuple(sorted(output.trees)), ()
+        return {}, tuple(sorted(intact)) if standing.holds(INDEX) else (), ()
     progress("search", 0, 1)
     entries, standing.made.uses[INDEX.path] = search.entries()
     found = index_entries(
@@ -223,7 +227,7 @@ def indexed(
         search.catalogue.docs_of,
         output.scratch("search"),
         jobs=max(1, options.jobs),
-        standing=output.trees,
+        standing=intact,
         site=options.output,
     )
     progress("search", 1, 1)

@@ -118,7 +118,9 @@ def commands() -> None:
 @click.option(
     "--lenient", is_flag=True, help="Leave out what is faulty in single articles and go on."
 )
-@click.option("--no-search", is_flag=True, help="Leave the search as it is.")
+@click.option(
+    "--no-search", is_flag=True, help="Make no search index; one that is out of date is removed."
+)
 @click.option("--drafts", is_flag=True, help="Show drafts, and the page of gaps.")
 @click.option(
     "--release", is_flag=True, help="Add a database, a graph, citations and checksums to /data/."

@@ -5,28 +5,35 @@ An entry is believed when its digest is the one that the traces have for the fac
 of; so it cannot be older than they are.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import msgspec
 
 from backfile.cache import load, store
 from backfile.digests import digest_of
+from backfile.facts import Facts, Key
 from backfile.facts_things import setting
 from backfile.ids import OutputPath
 from backfile.plan import Page
 from backfile.plan_search import Catalogue
 from backfile.searchdocs import Entry
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from backfile.facts import Facts, Key
-    from backfile.traces import Traces
+from backfile.traces import Traces
+from backfile.unchanged import Listing
 
 INDEX = Page(OutputPath(".search"), "search-index")
 """Stands among the pages for the index as a whole; no file has this path."""
+
+
+class Remembered(msgspec.Struct, frozen=True, array_like=True):
+    """What is stored of the search of one site."""
+
+    entries: dict[str, tuple[Entry, ...]] = {}
+    """Of each article and claim."""
+    trees: dict[str, bytes] = {}
+    """The digest of names, sizes and times of the files in each bundle."""
 
 
 class SearchMemory:
@@ -36,8 +43,8 @@ class SearchMemory:
         """Look up in `folder` what is known of the site in `out`."""
         name = blake2b(os.fsencode(os.path.realpath(out)), digest_size=8).hexdigest()
         self._place = folder / f"{name}.search" if folder else None
-        shape = dict[str, tuple[Entry, ...]]
-        self._known = (load(self._place, shape) if self._place else None) or {}
+        self._out = out
+        self._known = (load(self._place, Remembered) if self._place else None) or Remembered()
         self._traces = traces
         self._facts = facts
         self.catalogue = Catalogue(facts, self._entries_of)
@@ -54,10 +61,21 @@ class SearchMemory:
         return found, self._traces.slots(trace)
 
     def _entries_of(self, key: Key) -> tuple[Entry, ...] | None:
-        found = self._known.get(" ".join(map(str, key)))
+        found = self._known.entries.get(" ".join(map(str, key)))
         return found if found and self._traces.digest(key) == digest_of(found) else None
 
-    def keep(self) -> None:
-        """Store the entries that were asked for, for the next build."""
-        if self._place is not None and self.catalogue.found and self.catalogue.found != self._known:
-            store(self._place, self.catalogue.found)
+    def intact(self, trees: Iterable[str]) -> frozenset[str]:
+        """Return those of the bundles in the output folder that are as they were written."""
+        known = self._known.trees
+        return frozenset(t for t in trees if t in known and known[t] == self._digest(t))
+
+    def _digest(self, tree: str) -> bytes:
+        found = Listing()
+        found.add_below(f"{self._out}/{tree}")
+        return found.digest()
+
+    def keep(self, trees: Iterable[str]) -> None:
+        """Store the entries that were asked for and how the bundles stand, for the next build."""
+        if self._place is not None:
+            entries = self.catalogue.found or self._known.entries
+            store(self._place, Remembered(entries, {tree: self._digest(tree) for tree in trees}))

@@ -83,6 +83,11 @@ class Standing:
             and known.stamp == stamp_of(f"{self._out}/{page.path}")
         )
 
+    def holds(self, page: Page) -> bool:
+        """Tell whether all that a file was made of is as it was; the file is not looked at."""
+        known = self._pages.get(page.path)
+        return known is not None and self.traces.holds(known.uses)
+
     def parts(self, page: Page) -> Callable[[Key], bytes | None]:
         """Return what tells of each part of a dump its bytes, if they hold still."""
         known, place = self._pages.get(page.path), f"{self._out}/{page.path}"

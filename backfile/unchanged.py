@@ -120,7 +120,7 @@ def keep_state(
     the theme as they were before any of them was read.
     """
     place = place_of(options)
-    found = outputs(options.output)
+    found = outputs(options.output, by_us=True)
     if place is not None and found and all(one.is_sure for one in went_in):
         digests = (went_in[0].digest(), went_in[1].digest())
         store(place, State(asked(options), digests, found, outcome, theme))
@@ -163,15 +163,17 @@ def theme_files(site: Path, theme: str) -> Listing:
     return found
 
 
-def outputs(out: Path) -> bytes:
-    """Return the digest of the files of the site that stands in a folder; nothing for none."""
+def outputs(out: Path, *, by_us: bool = False) -> bytes:
+    """Return the digest of the files of the site that stands in a folder; nothing for none, and
+    none while a build is going on there, unless it is `by_us`.
+    """
     found, root = Listing(), os.fspath(out)
     try:
         paths = (out / MANIFEST).read_text(encoding="utf-8").split("\n")[1:]
     except (OSError, ValueError):
         return b""
-    if os.path.lexists(f"{root}/.backfile"):
-        return b""  # a build is going on, or was killed
+    if not by_us and os.path.lexists(f"{root}/.backfile"):
+        return b""
     found.add_file(f"{root}/{MANIFEST}")
     for path in paths:
         if path.endswith("/"):

@@ -1,5 +1,7 @@
 """Serving a built site on this machine and looking at it through Chromium."""
 
+import gzip
+import io
 import os
 import shutil
 import threading
@@ -28,6 +30,9 @@ BROWSER_FLAGS = (
     # A page that asks for another host must not reach it, even in a test that would miss it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+TEXTS = frozenset([".html", ".css", ".js", ".json", ".xml", ".svg", ".txt"])
+"""What a host compresses."""
 
 
 def require(found: object, what: str) -> None:
@@ -118,6 +123,7 @@ class _SiteHandler(SimpleHTTPRequestHandler):
 
     prefix: ClassVar[str]
     answers: ClassVar[list[tuple[str, int]]]
+    compressed: ClassVar[bool]
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".js": "text/javascript",
         ".mjs": "text/javascript",
@@ -131,13 +137,28 @@ class _SiteHandler(SimpleHTTPRequestHandler):
             return str(Path(self.directory, "\N{REPLACEMENT CHARACTER}outside"))
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
+    def send_head(self) -> Any:
+        """Begin an answer; texts go out compressed where the browser and the test want it."""
+        path = Path(self.translate_path(self.path.partition("?")[0]))
+        file = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        wanted = self.compressed and "gzip" in self.headers.get("Accept-Encoding", "")
+        if not wanted or file.suffix not in TEXTS or not file.is_file():
+            return super().send_head()
+        body = gzip.compress(file.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{self.guess_type(file)}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
     def list_directory(self, path: str | os.PathLike[str]) -> None:
         """Refuse to list a folder without an index: a host of static pages has no listings."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         """A file written again within a second must not come from the browser's cache."""
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "max-age=600" if self.compressed else "no-store")
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -168,10 +189,14 @@ class _SiteServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/") -> Iterator[ServedSite]:
-    """Serve `folder` under `prefix` ("/", "/repo/") on a free port of 127.0.0.1 meanwhile."""
+def serving(folder: Path, prefix: str = "/", *, compressed: bool = False) -> Iterator[ServedSite]:
+    """Serve `folder` under `prefix` ("/", "/repo/") on a free port of 127.0.0.1 meanwhile.
+
+    `compressed` answers as a host does that is measured: texts with gzip, kept for ten minutes.
+    """
     answers: list[tuple[str, int]] = []
-    handler = type("SiteHandler", (_SiteHandler,), {"prefix": prefix, "answers": answers})
+    ways = {"prefix": prefix, "answers": answers, "compressed": compressed}
+    handler = type("SiteHandler", (_SiteHandler,), ways)
 
     with _SiteServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -121,9 +121,10 @@ def take(browser: Browser, site: Site, paths: Mapping[str, str], start: Path) ->
 
 def picture(page: Page, place: Path) -> None:
     """Take the upper part of a page, as much as a person looks through; warn when it is too wide."""
-    width, height, room = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight, innerWidth]"
+    width, height = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     )
+    room = (page.viewport_size or WIDE)["width"]
     if width > room:
         sys.stdout.write(f"{place.name}: {width - room} px wider than the screen\n")
     clip = {"x": 0, "y": 0, "width": room, "height": min(height, TALLEST)}
@@ -136,7 +137,7 @@ def paper(page: Page, place: Path) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 640, "height": 900})
     picture(page, place.with_suffix(".png"))
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
 

@@ -1,11 +1,12 @@
 """The browser tests stand on this: what a served site answers and what a page records."""
 
+import gzip
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.browsing import require
+from tests.browsing import require, serving
 
 
 @pytest.fixture
@@ -35,6 +36,16 @@ def test_a_site_is_served_under_its_prefix_only(served, folder, prefix):
     assert b"Gone" in missing.value.read()
     missing.value.close()
     assert len(site.missing()) == 1
+
+
+def test_a_measured_site_is_compressed_for_who_asks(folder):
+    with serving(folder, "/repo/", compressed=True) as site:
+        with urlopen(Request(site.at("deep/"), headers={"Accept-Encoding": "gzip"})) as answer:
+            assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+            assert b"Deep" in gzip.decompress(answer.read())
+        with urlopen(site.at("deep/")) as answer:
+            assert b"Deep" in answer.read()
+        assert site.missing() == ()
 
 
 @pytest.mark.browser

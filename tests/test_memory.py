@@ -224,3 +224,27 @@ def test_a_search_left_out_leaves_the_traces_whole(tmp_path: Path) -> None:
     assert (site.out / "data/entities.jsonl").read_bytes() == clean_tree(site)[
         "data/entities.jsonl"
     ]
+
+
+def test_a_damaged_search_bundle_is_made_again(tmp_path: Path) -> None:
+    site = Site(tmp_path, {"seeds/a.txt": "Flood\n\nThe river rose.\n"}, search=True)
+    assert not site.built.stopped
+    fragment = next(site.out.rglob("*.pf_fragment"))
+    size = fragment.stat().st_size
+    fragment.unlink()
+    site.build()
+    assert [place.stat().st_size for place in site.out.rglob("*.pf_fragment")] == [size]
+
+
+def test_words_of_a_withdrawn_article_leave_the_search_although_no_index_is_made(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path, {"seeds/a.txt": "Flood\n\nThe river rose.\n"}, search=True)
+    assert not site.built.stopped
+    kept = site.build(search=False)
+    assert kept.result is not None
+    assert any(site.out.rglob("*.pf_fragment"))
+    gone = "status: withdrawn\ntitle: Gone\nwithdrawn: {on: 2024-01-01, reason: Asked for}\n"
+    site.write("content/articles/a.yaml", gone)
+    assert not site.build(search=False).stopped
+    assert not any(site.out.rglob("*.pf_fragment"))

@@ -62,6 +62,17 @@ def test_the_nu_checker_finds_nothing(built):
     assert complaints(built, ["english", "preview", "arabic", "one", "none", "shipped"]) == []
 
 
+@pytest.mark.slow
+def test_the_nu_checker_finds_nothing_in_arabic_nor_on_any_page_we_ship(tmp_path):
+    for name, preview in (("published", False), ("preview", True)):
+        site = every_kind(tmp_path / f"{name}-archive", preview=preview, search=True, lang="ar")
+        assert not site.built.stopped
+        site.out.rename(tmp_path / name)
+    archive = copy_archive(tmp_path / "shipped-archive")
+    assert not build_site(Options(archive, out=tmp_path / "shipped")).stopped
+    assert complaints(tmp_path, ["published", "preview", "shipped"]) == []
+
+
 def test_no_page_has_a_parse_error(built):
     pages = sorted(built.rglob("*.html"))
     assert len(pages) > len(KINDS)
