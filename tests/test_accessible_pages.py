@@ -30,7 +30,10 @@ RUN = """async (restyled) => {
     preload: false,
     resultTypes: ["violations"],
     runOnly: restyled
-      ? ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+      ? [
+          "color-contrast", "link-in-text-block", "link-name", "button-name",
+          "scrollable-region-focusable", "target-size",
+        ]
       : every,
   });
   const wide = document.documentElement.scrollWidth - innerWidth;
@@ -41,7 +44,8 @@ WIDE, PHONE = (1280, 900), (390, 844)
 VIEWS = (("light", WIDE), ("dark", PHONE))
 """Colours depend on the scheme alone and sizes on the width alone: these two see all of both.
 
-In all but the first view only the rules about colours and sizes are run, unless all are asked for.
+In all but the first view only the rules are run that a colour, a size or what is left out where
+room is short can break, unless all are asked for.
 """
 ALL_VIEWS = tuple((scheme, size) for scheme in ("light", "dark") for size in (WIDE, PHONE))
 REFRESH = '<meta http-equiv="refresh"'

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from backfile.build import Options, build_site
+from backfile.build import build_site
+from backfile.options import Options
 from tests.browsing import BROWSER_FLAGS, BROWSER_NAMES, require, serving
 from tests.shipped import copy_archive
 
@@ -85,7 +86,8 @@ def quoted(flag: str) -> str:
 
 def score_of(run: dict[str, Any], category: str) -> int:
     """Return the score of a category, of 100."""
-    return round(100 * run["categories"][category]["score"])
+    share: float = run["categories"][category]["score"]
+    return round(100 * share)
 
 
 def faults_of(run: dict[str, Any], category: str) -> list[str]:
