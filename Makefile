@@ -51,7 +51,7 @@ $(RUNTIME): pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -c constraints.txt -e '.[dev]'
+	$(PIP) -c constraints.txt -e '.[dev,zh]'
 	@touch $@ $(RUNTIME)
 
 # The HTML and accessibility checkers come from npm; the tests that need them say so without it.

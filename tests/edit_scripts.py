@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backfile.build import Built, build_site
@@ -15,6 +14,7 @@ from tests.sites import Site, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 TOGGLES = (
     (

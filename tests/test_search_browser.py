@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from backfile import build
-from backfile.index import build_index
+from backfile.index import index_entries
 from tests.browsing import require
 from tests.sites import Site
 
@@ -68,7 +68,7 @@ def whole(tmp_path_factory):
 def sharded(tmp_path_factory):
     """Return the same archive, cut into as many shards as it can be."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(build, "build_index", partial(build_index, largest=1))
+    patch.setattr(build, "index_entries", partial(index_entries, largest=1))
     yield archive(tmp_path_factory.mktemp("sharded")).out
     patch.undo()
 
@@ -370,7 +370,7 @@ MANY = 36
 def many(tmp_path_factory):
     """Return an archive in many shards: a word in every text, and in one note."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(build, "build_index", partial(build_index, largest=6))
+    patch.setattr(build, "index_entries", partial(index_entries, largest=6))
     files = {"site.yaml": "title: Many\nper_page: 10\n"}
     for number in range(MANY):
         # Days are neither in the order of the names nor evenly spread over the years.
