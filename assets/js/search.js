@@ -354,8 +354,15 @@ async function present(found, stale, partly) {
 
 const groups = [...form.querySelectorAll("[data-facet]")];
 
-/** Fill the groups that are open: counts are loaded for what is looked at. */
-async function showFacets(stale) {
+let filling = Promise.resolve();
+
+/** Fill the groups that are open, one call after the other: each changes what the index counts. */
+function showFacets(stale) {
+  filling = filling.catch(() => {}).then(() => stale() || fillFacets(stale));
+  return filling;
+}
+
+async function fillFacets(stale) {
   const text = textFor(termOf(state.q));
   const looked = groups.filter((group) => group.open);
   await index.count(looked.map((group) => group.dataset.facet), text);
